@@ -47,7 +47,7 @@ final class Base62 {
     private static int divide(byte[] number) {
         int remainder = 0;
         for (int i = 0; i < number.length; i++) {
-            int value = remainder << 8 | number[i] & 0xFF;
+            int value = (remainder << 8) | (number[i] & 0xFF);
             number[i] = (byte) (value / RADIX);
             remainder = value % RADIX;
         }

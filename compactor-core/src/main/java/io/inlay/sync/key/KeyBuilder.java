@@ -35,8 +35,7 @@ public final class KeyBuilder {
      * @throws IllegalArgumentException if the text holds an unpaired surrogate, which has no UTF-8; the key is as before
      */
     public KeyBuilder element(String text) {
-        long most = 1L + (long) text.length() * MAX_UTF8_PER_CHAR;
-        reserve(most);
+        reserve(1L + (long) text.length() * MAX_UTF8_PER_CHAR);
         byte[] target = bytes;
         int at = size;
         target[at++] = Tuple.SEPARATOR;
@@ -138,12 +137,12 @@ public final class KeyBuilder {
     private static int basic(char c, byte[] target, int from) {
         int at = from;
         if (c < 0x800) {
-            target[at++] = (byte) (0xC0 | c >> 6);
+            target[at++] = (byte) (0xC0 | (c >> 6));
         } else {
-            target[at++] = (byte) (0xE0 | c >> 12);
-            target[at++] = (byte) (0x80 | c >> 6 & 0x3F);
+            target[at++] = (byte) (0xE0 | (c >> 12));
+            target[at++] = (byte) (0x80 | ((c >> 6) & 0x3F));
         }
-        target[at++] = (byte) (0x80 | c & 0x3F);
+        target[at++] = (byte) (0x80 | (c & 0x3F));
         return at;
     }
 
@@ -154,10 +153,10 @@ public final class KeyBuilder {
                     "text holds an unpaired surrogate, U+%04X at index %d of %d, and has no UTF-8 form",
                     code, index, text.length()));
         }
-        target[from] = (byte) (0xF0 | code >> 18);
-        target[from + 1] = (byte) (0x80 | code >> 12 & 0x3F);
-        target[from + 2] = (byte) (0x80 | code >> 6 & 0x3F);
-        target[from + 3] = (byte) (0x80 | code & 0x3F);
+        target[from] = (byte) (0xF0 | (code >> 18));
+        target[from + 1] = (byte) (0x80 | ((code >> 12) & 0x3F));
+        target[from + 2] = (byte) (0x80 | ((code >> 6) & 0x3F));
+        target[from + 3] = (byte) (0x80 | (code & 0x3F));
         return from + 4;
     }
 

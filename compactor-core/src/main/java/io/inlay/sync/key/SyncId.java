@@ -131,7 +131,8 @@ public final class SyncId implements Comparable<SyncId> {
 
     /** The creation time, in whole seconds. */
     public Instant instant() {
-        return Instant.ofEpochSecond(EPOCH_SECOND + Integer.toUnsignedLong(ByteBuffer.wrap(bytes).getInt()));
+        return Instant.ofEpochSecond(
+                EPOCH_SECOND + Integer.toUnsignedLong(ByteBuffer.wrap(bytes).getInt()));
     }
 
     /** A copy of the 16 payload bytes. */
