@@ -48,6 +48,7 @@ public enum Bucket {
     private final String label;
     private final int elements;
     private final @Nullable Bucket indexed;
+
     @SuppressWarnings("ImmutableEnumChecker") // never handed out nor changed
     private final byte[] header;
 

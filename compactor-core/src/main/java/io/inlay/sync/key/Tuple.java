@@ -86,13 +86,10 @@ public final class Tuple {
     public static byte[] decodeBytes(ByteBuffer key, int from) {
         int end = elementEnd(key, from);
         byte[] element = new byte[end - from - escapes(key, from, end)];
-        int size = 0;
-        for (int i = from; i < end; i++) {
-            byte b = key.get(i);
-            if (b == ESCAPE) {
-                b = (byte) (key.get(++i) - 1);
-            }
-            element[size++] = b;
+        int at = from;
+        for (int size = 0; size < element.length; size++) {
+            byte b = key.get(at++);
+            element[size] = b == ESCAPE ? (byte) (key.get(at++) - 1) : b;
         }
         return element;
     }
@@ -100,19 +97,21 @@ public final class Tuple {
     /** Number of escapes in an element, all checked. */
     static int escapes(ByteBuffer key, int from, int end) {
         int escapes = 0;
-        for (int i = from; i < end; i++) {
+        int i = from;
+        while (i < end) {
             if (key.get(i) != ESCAPE) {
+                i++;
                 continue;
             }
-            i++;
-            if (i == end) {
-                throw invalidEscape(key, i - 1, "nothing");
+            if (i + 1 == end) {
+                throw invalidEscape(key, i, "nothing");
             }
-            byte code = key.get(i);
+            byte code = key.get(i + 1);
             if (code != ESCAPED_ZERO && code != ESCAPED_ONE) {
-                throw invalidEscape(key, i - 1, String.format("%02x", code));
+                throw invalidEscape(key, i, String.format("%02x", code));
             }
             escapes++;
+            i += 2;
         }
         return escapes;
     }
