@@ -1,0 +1,181 @@
+package io.inlay.engine.support;
+
+import io.inlay.engine.Cursor;
+import io.inlay.engine.Direction;
+import io.inlay.engine.KeyRange;
+import io.inlay.engine.Keys;
+import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The rules every cursor follows: where it stands, that a failure stays a failure, and that closing waits for the call under
+ * way. An engine adds the moves, each called with the gate held and only on an open, healthy cursor.
+ */
+public abstract class AbstractCursor implements Cursor {
+    private enum Standing {
+        BEFORE,
+        ON,
+        AFTER
+    }
+
+    private final KeyRange range;
+    private final byte[] from;
+    private final byte @Nullable [] until;
+    private final Direction direction;
+    private final Views views;
+    private final ViewGate gate = new ViewGate("cursor");
+    private Standing standing = Standing.BEFORE;
+    private @Nullable RuntimeException failure;
+
+    /**
+     * Makes a cursor that stands before its first entry.
+     *
+     * @param views the open views of the reader it belongs to, to which the engine adds it before it hands it out
+     */
+    protected AbstractCursor(KeyRange range, Direction direction, Views views) {
+        this.range = range;
+        this.from = range.from();
+        this.until = range.until();
+        this.direction = direction;
+        this.views = views;
+    }
+
+    /** Moves to the first entry of the range in the cursor's direction; false where the range is empty. */
+    protected abstract boolean moveToStart();
+
+    /** Moves from an entry to the next one in the cursor's direction; false when it would leave the range. */
+    protected abstract boolean moveOn();
+
+    /**
+     * Moves to the first entry at or after a key that lies in the range, or at or before it going BACKWARD; false when there
+     * is none in the range.
+     */
+    protected abstract boolean moveTo(byte[] key);
+
+    /** Lends the current key as {@link Cursor#key} says. */
+    protected abstract ByteBuffer lendKey();
+
+    /** Lends the current value as {@link Cursor#key} says. */
+    protected abstract ByteBuffer lendValue();
+
+    /** Releases what the cursor holds; called once, with nobody inside. Must not throw. */
+    protected abstract void release();
+
+    protected final KeyRange range() {
+        return range;
+    }
+
+    @Override
+    public final Direction direction() {
+        return direction;
+    }
+
+    @Override
+    public final boolean next() {
+        gate.enter();
+        try {
+            return switch (standing) {
+                case BEFORE -> stand(!range.isEmpty() && moveToStart());
+                case ON -> stand(moveOn());
+                case AFTER -> {
+                    checkHealthy();
+                    yield false;
+                }
+            };
+        } catch (RuntimeException e) {
+            throw fail(e);
+        } finally {
+            gate.leave();
+        }
+    }
+
+    @Override
+    public final boolean seek(byte[] key) {
+        gate.enter();
+        try {
+            checkHealthy();
+            if (range.isEmpty()) {
+                return stand(false);
+            }
+            return stand(direction == Direction.FORWARD ? seekForward(key) : seekBackward(key));
+        } catch (RuntimeException e) {
+            throw fail(e);
+        } finally {
+            gate.leave();
+        }
+    }
+
+    private boolean seekForward(byte[] key) {
+        if (Keys.compare(key, from) <= 0) {
+            return moveToStart();
+        }
+        return (until == null || Keys.compare(key, until) < 0) && moveTo(key);
+    }
+
+    private boolean seekBackward(byte[] key) {
+        if (until != null && Keys.compare(key, until) >= 0) {
+            return moveToStart();
+        }
+        return Keys.compare(key, from) >= 0 && moveTo(key);
+    }
+
+    private boolean stand(boolean on) {
+        standing = on ? Standing.ON : Standing.AFTER;
+        return on;
+    }
+
+    private void checkHealthy() {
+        if (failure != null) {
+            throw failure;
+        }
+    }
+
+    /** A failed cursor stands after everything and throws its first failure for ever. */
+    private RuntimeException fail(RuntimeException e) {
+        if (failure == null) {
+            failure = e;
+            standing = Standing.AFTER;
+        }
+        return failure;
+    }
+
+    @Override
+    public final ByteBuffer key() {
+        gate.enter();
+        try {
+            checkOnEntry();
+            return lendKey();
+        } finally {
+            gate.leave();
+        }
+    }
+
+    @Override
+    public final ByteBuffer value() {
+        gate.enter();
+        try {
+            checkOnEntry();
+            return lendValue();
+        } finally {
+            gate.leave();
+        }
+    }
+
+    private void checkOnEntry() {
+        if (standing != Standing.ON) {
+            checkHealthy();
+            throw Failures.invalid("the cursor stands on no entry");
+        }
+    }
+
+    @Override
+    public final void close() {
+        if (gate.close()) {
+            try {
+                release();
+            } finally {
+                views.remove(this);
+            }
+        }
+    }
+}

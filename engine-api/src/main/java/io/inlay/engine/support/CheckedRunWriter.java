@@ -1,0 +1,158 @@
+package io.inlay.engine.support;
+
+import io.inlay.engine.Cursor;
+import io.inlay.engine.Direction;
+import io.inlay.engine.EngineException;
+import io.inlay.engine.KeyRange;
+import io.inlay.engine.Keys;
+import io.inlay.engine.Limits;
+import io.inlay.engine.RunWriter;
+import io.inlay.engine.support.StagedRange.Mode;
+import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
+
+/** Checks what goes into a run and passes it on to the engine's sink. */
+final class CheckedRunWriter<S extends RunSink> implements RunWriter {
+    private final StagedReplacement<S> replacement;
+    private final KeyRange range;
+    private final Mode mode;
+    private final S sink;
+    private final Limits limits;
+    private final ViewGate gate = new ViewGate("run writer");
+    private final ByteBuffer from;
+    private final @Nullable ByteBuffer until;
+    private ByteBuffer last = ByteBuffer.allocate(128);
+    private long records;
+    private long bytes;
+    private volatile boolean finished;
+
+    CheckedRunWriter(StagedReplacement<S> replacement, KeyRange range, Mode mode, S sink, Limits limits) {
+        this.replacement = replacement;
+        this.range = range;
+        this.mode = mode;
+        this.sink = sink;
+        this.limits = limits;
+        this.from = ByteBuffer.wrap(range.from());
+        byte[] end = range.until();
+        this.until = end == null ? null : ByteBuffer.wrap(end);
+    }
+
+    @Override
+    public void add(ByteBuffer key, ByteBuffer value) {
+        run(() -> put(key, value));
+    }
+
+    private void put(ByteBuffer key, ByteBuffer value) {
+        checkKey(key);
+        Limited.checkValue(value.remaining(), limits);
+        sink.put(key, value);
+        took(key, value.remaining());
+    }
+
+    @Override
+    public void delete(ByteBuffer key) {
+        run(() -> {
+            if (mode != Mode.OVERLAY) {
+                throw Failures.invalid("only an overlay run can delete a key; " + range + " is excised");
+            }
+            checkKey(key);
+            sink.delete(key);
+            took(key, 0);
+        });
+    }
+
+    @Override
+    public long addAll(Cursor rest, long max) {
+        long before = records;
+        run(() -> {
+            if (rest.direction() != Direction.FORWARD) {
+                throw Failures.invalid("addAll takes a FORWARD cursor");
+            }
+            while (records - before < max && rest.next()) {
+                put(rest.key(), rest.value());
+                if ((records & 1023) == 0) {
+                    replacement.checkEngineOpen();
+                }
+            }
+        });
+        return records - before;
+    }
+
+    @Override
+    public void finish() {
+        run(() -> {
+            sink.finish();
+            finished = true;
+        });
+    }
+
+    /** Runs a step of an open run; any exception from it spoils the replacement. */
+    private void run(Runnable step) {
+        gate.enter();
+        try {
+            replacement.checkEngineOpen();
+            if (finished) {
+                throw Failures.invalid("the run over " + range + " is finished");
+            }
+            step.run();
+        } catch (RuntimeException | Error e) {
+            replacement.fail(e);
+            throw e;
+        } finally {
+            gate.leave();
+        }
+    }
+
+    private void checkKey(ByteBuffer key) {
+        if (key.remaining() > limits.maxKeyBytes()) {
+            throw Limited.tooLong("key " + Keys.printable(key), key.remaining(), limits.maxKeyBytes());
+        }
+        if (records == 0 ? Keys.compare(key, from) < 0 : Keys.compare(key, last) <= 0) {
+            throw records == 0 ? outside(key) : notAscending(key);
+        }
+        if (until != null && Keys.compare(key, until) >= 0) {
+            throw outside(key);
+        }
+    }
+
+    private EngineException outside(ByteBuffer key) {
+        return Failures.invalid("key " + Keys.printable(key) + " lies outside the run's range " + range);
+    }
+
+    private EngineException notAscending(ByteBuffer key) {
+        return Failures.invalid("keys of a run must ascend: " + Keys.printable(key) + " after " + Keys.printable(last));
+    }
+
+    private void took(ByteBuffer key, int valueBytes) {
+        int length = key.remaining();
+        if (last.capacity() < length) {
+            last = ByteBuffer.allocate(Math.max(length, 2 * last.capacity()));
+        }
+        last.clear().put(0, key, key.position(), length).limit(length);
+        records++;
+        bytes += (long) length + valueBytes;
+    }
+
+    /** The finished run. */
+    StagedRange<S> staged() {
+        if (!finished) {
+            throw Failures.invalid("the run over " + range + " is not finished");
+        }
+        return new StagedRange<>(range, mode, sink, records, bytes);
+    }
+
+    @Override
+    public void close() {
+        if (!finished && gate.close()) {
+            replacement.fail(Failures.invalid("the run over " + range + " was abandoned"));
+            sink.close();
+        }
+    }
+
+    /** Closes the run of a replacement that is over, finished or not. */
+    void dispose() {
+        if (gate.close()) {
+            sink.close();
+        }
+    }
+}

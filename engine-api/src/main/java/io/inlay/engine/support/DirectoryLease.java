@@ -1,0 +1,167 @@
+package io.inlay.engine.support;
+
+import io.inlay.engine.EngineException;
+import io.inlay.engine.EngineException.Kind;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.AbstractMap;
+import java.util.Map;
+import java.util.Properties;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * The right to use a directory: one writable engine or any number of read-only ones, in all processes together. A lock file
+ * keeps other processes out, a table in the JVM's system properties other opens in this one, also from other class loaders.
+ * A {@link Stamp} says whose directory it is before the first engine file is made.
+ */
+public final class DirectoryLease implements AutoCloseable {
+    /** Name of the lock file. It stays when the lease ends. */
+    public static final String LOCK_FILE = "inlay.lock";
+
+    private static final String TABLE = "io.inlay.engine.leases";
+    private static final int WRITER = -1;
+
+    private final Path directory;
+    private final AtomicBoolean released = new AtomicBoolean();
+
+    private DirectoryLease(Path directory) {
+        this.directory = directory;
+    }
+
+    /**
+     * Takes a directory.
+     *
+     * @param create whether to make the directory and stamp it where there is no store; ignored when read-only
+     * @throws EngineException INVALID without a store and without leave to create one; LOCKED; INCOMPATIBLE; READ_ONLY; FULL
+     */
+    public static DirectoryLease open(Path path, Stamp stamp, boolean readOnly, boolean create) {
+        boolean made = false;
+        try {
+            if (Files.notExists(path)) {
+                if (readOnly || !create) {
+                    throw Failures.invalid("there is no store at " + path);
+                }
+                DurableFiles.createPrivateDirectory(path);
+                made = true;
+            }
+            if (!Files.isDirectory(path)) {
+                throw Failures.invalid(path + " is not a directory");
+            }
+            return open(path.toRealPath(), stamp, readOnly, create, made);
+        } catch (IOException e) {
+            throw Failures.io("opening", path, e);
+        }
+    }
+
+    private static DirectoryLease open(Path directory, Stamp stamp, boolean readOnly, boolean create, boolean made)
+            throws IOException {
+        boolean stamped = stamp.check(directory);
+        if (!stamped && (readOnly || !create)) {
+            throw Failures.invalid("there is no store at " + directory);
+        }
+        acquire(directory, readOnly);
+        DirectoryLease lease = new DirectoryLease(directory);
+        try {
+            if (!stamp.check(directory)) {
+                stamp.write(directory);
+                if (made) {
+                    DurableFiles.syncDirectory(directory.resolveSibling("."));
+                }
+            }
+        } catch (IOException | RuntimeException e) {
+            lease.close();
+            throw e;
+        }
+        return lease;
+    }
+
+    /** The real path of the directory. */
+    public Path directory() {
+        return directory;
+    }
+
+    private static void acquire(Path directory, boolean readOnly) throws IOException {
+        Map<String, Map.Entry<FileLock, Integer>> table = table();
+        synchronized (table) {
+            Map.Entry<FileLock, Integer> held = table.get(directory.toString());
+            if (held == null) {
+                FileLock lock = lock(directory, readOnly);
+                table.put(directory.toString(), new AbstractMap.SimpleImmutableEntry<>(lock, readOnly ? 1 : WRITER));
+            } else if (readOnly && held.getValue() != WRITER) {
+                table.put(
+                        directory.toString(),
+                        new AbstractMap.SimpleImmutableEntry<>(held.getKey(), held.getValue() + 1));
+            } else {
+                throw locked(directory, "this process");
+            }
+        }
+    }
+
+    private static FileLock lock(Path directory, boolean readOnly) throws IOException {
+        Path file = directory.resolve(LOCK_FILE);
+        if (!readOnly && Files.notExists(file, LinkOption.NOFOLLOW_LINKS)) {
+            DurableFiles.createPrivateFile(file);
+        }
+        FileChannel channel = FileChannel.open(file, readOnly ? StandardOpenOption.READ : StandardOpenOption.WRITE);
+        try {
+            FileLock lock = DurableFiles.uninterrupted(() -> channel.tryLock(0, Long.MAX_VALUE, readOnly));
+            if (lock == null) {
+                throw locked(directory, "another process");
+            }
+            return lock;
+        } catch (OverlappingFileLockException e) {
+            channel.close();
+            throw locked(directory, "this process");
+        } catch (IOException | RuntimeException e) {
+            channel.close();
+            throw e;
+        }
+    }
+
+    private static EngineException locked(Path directory, String by) {
+        return new EngineException(Kind.LOCKED, directory + " is in use by " + by);
+    }
+
+    @Override
+    public void close() {
+        if (!released.compareAndSet(false, true)) {
+            return;
+        }
+        Map<String, Map.Entry<FileLock, Integer>> table = table();
+        synchronized (table) {
+            Map.Entry<FileLock, Integer> held = table.remove(directory.toString());
+            if (held != null && held.getValue() > 1) {
+                table.put(
+                        directory.toString(),
+                        new AbstractMap.SimpleImmutableEntry<>(held.getKey(), held.getValue() - 1));
+            } else if (held != null) {
+                try {
+                    held.getKey().acquiredBy().close();
+                } catch (IOException e) {
+                    // the lock goes with the process at the latest
+                }
+            }
+        }
+    }
+
+    /** The table of this JVM, made of JDK types only so that every class loader's copy of this class shares it. */
+    @SuppressWarnings("unchecked")
+    private static Map<String, Map.Entry<FileLock, Integer>> table() {
+        Properties properties = System.getProperties();
+        synchronized (properties) {
+            Object table = properties.get(TABLE);
+            if (table == null) {
+                table = new ConcurrentHashMap<String, Map.Entry<FileLock, Integer>>();
+                properties.put(TABLE, table);
+            }
+            return (Map<String, Map.Entry<FileLock, Integer>>) table;
+        }
+    }
+}

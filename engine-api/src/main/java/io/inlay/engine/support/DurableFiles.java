@@ -1,0 +1,132 @@
+package io.inlay.engine.support;
+
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.channels.ClosedByInterruptException;
+import java.nio.channels.FileChannel;
+import java.nio.file.FileSystems;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+import org.jspecify.annotations.Nullable;
+
+/** File operations that are durable on return, private to the user, and not ended by {@link Thread#interrupt}. */
+public final class DurableFiles {
+    private static final boolean POSIX =
+            FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
+
+    private DurableFiles() {}
+
+    /** Creates a directory with mode 0700 where POSIX; its parents as the system makes them. */
+    public static void createPrivateDirectory(Path directory) throws IOException {
+        Path parent = directory.toAbsolutePath().getParent();
+        if (parent != null) {
+            Files.createDirectories(parent);
+        }
+        Files.createDirectory(directory, permissions("rwx------"));
+    }
+
+    /** Creates an empty file with mode 0600 where POSIX. */
+    public static void createPrivateFile(Path file) throws IOException {
+        Files.createFile(file, permissions("rw-------"));
+    }
+
+    /** Sets mode 0600 on a file made by a library, where POSIX. */
+    public static void makePrivate(Path file) throws IOException {
+        if (POSIX) {
+            Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+        }
+    }
+
+    private static FileAttribute<?>[] permissions(String mode) {
+        return POSIX
+                ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(mode))}
+                : new FileAttribute<?>[0];
+    }
+
+    /** Writes a whole file by way of a temporary name beside it: afterwards it is there whole and durable, or not at all. */
+    public static void writeAtomically(Path file, byte[] content) throws IOException {
+        Path temporary = file.resolveSibling(file.getFileName() + ".tmp");
+        Files.deleteIfExists(temporary);
+        createPrivateFile(temporary);
+        try (RandomAccessFile out = new RandomAccessFile(temporary.toFile(), "rw")) {
+            out.write(content);
+            out.getFD().sync();
+        } catch (IOException e) {
+            Files.deleteIfExists(temporary);
+            throw e;
+        }
+        Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
+        syncDirectory(directoryOf(file));
+    }
+
+    private static Path directoryOf(Path file) {
+        Path parent = file.toAbsolutePath().getParent();
+        return parent == null ? file.toAbsolutePath() : parent;
+    }
+
+    /** Makes the names in a directory durable, where the system can. */
+    public static void syncDirectory(Path directory) throws IOException {
+        uninterrupted(() -> {
+            try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
+                channel.force(true);
+                return null;
+            }
+        });
+    }
+
+    /** A file operation that may be tried again from its start. */
+    @FunctionalInterface
+    public interface FileOperation<T extends @Nullable Object> {
+        T run() throws IOException;
+    }
+
+    /** Runs an operation on an interruptible channel to its end; the thread's interrupt flag is afterwards as it was or set. */
+    public static <T extends @Nullable Object> T uninterrupted(FileOperation<T> operation) throws IOException {
+        boolean interrupted = Thread.interrupted();
+        try {
+            while (true) {
+                try {
+                    return operation.run();
+                } catch (ClosedByInterruptException e) {
+                    interrupted = Thread.interrupted() || interrupted;
+                }
+            }
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    /** Deletes a file or a directory with all below it, following no link. An absent one is no error. */
+    public static void deleteTree(Path top) throws IOException {
+        try {
+            Files.walkFileTree(top, new SimpleFileVisitor<>() {
+                @Override
+                public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+                    Files.deleteIfExists(file);
+                    return FileVisitResult.CONTINUE;
+                }
+
+                @Override
+                public FileVisitResult postVisitDirectory(Path directory, @Nullable IOException e) throws IOException {
+                    if (e != null) {
+                        throw e;
+                    }
+                    Files.deleteIfExists(directory);
+                    return FileVisitResult.CONTINUE;
+                }
+            });
+        } catch (NoSuchFileException e) {
+            // already gone
+        }
+    }
+}

@@ -1,0 +1,238 @@
+package io.inlay.engine.support;
+
+import io.inlay.engine.EngineException;
+import io.inlay.engine.EngineException.Kind;
+import io.inlay.engine.KeyRange;
+import io.inlay.engine.Keys;
+import io.inlay.engine.Limits;
+import io.inlay.engine.ReplaceResult;
+import io.inlay.engine.Replacement;
+import io.inlay.engine.RunWriter;
+import io.inlay.engine.support.StagedRange.Mode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The rules every replacement follows: disjoint ranges, ascending runs, finished before commit, spent after it, no trace of an
+ * abandoned one. An engine adds where runs are staged and how they take effect.
+ *
+ * @param <S> the engine's kind of sink
+ */
+public abstract class StagedReplacement<S extends RunSink> implements Replacement {
+    private enum State {
+        OPEN,
+        COMMITTING,
+        SPENT,
+        CLOSED
+    }
+
+    private final Limits limits;
+    private final Views replacements;
+    private final Path area;
+    private final Path scratch;
+    private final List<CheckedRunWriter<S>> runs = new ArrayList<>();
+    private final List<KeyRange> ranges = new ArrayList<>();
+    private final List<StagedRange<S>> emptied = new ArrayList<>();
+    private State state = State.OPEN;
+    private @Nullable Throwable failure;
+
+    /**
+     * Makes an open replacement.
+     *
+     * @param limits the engine's
+     * @param replacements the engine's open replacements, to which it has added or will add this one
+     * @param area a new area of the engine's {@link Staging}, which this replacement owns from now on
+     */
+    protected StagedReplacement(Limits limits, Views replacements, Path area) {
+        this.limits = limits;
+        this.replacements = replacements;
+        this.area = area;
+        this.scratch = area.resolve("scratch");
+    }
+
+    /** Opens the place where a run is staged. Called from several threads at once. */
+    protected abstract S openSink(KeyRange range, Mode mode);
+
+    /** Throws CLOSED once the engine was closed; asked before every step. */
+    protected abstract void checkEngineOpen();
+
+    /**
+     * Makes the runs take effect in one atomic, durable step.
+     *
+     * @param staged all ranges that can hold a key, ascending
+     */
+    protected abstract ReplaceResult apply(List<StagedRange<S>> staged);
+
+    /** The directory in which sinks put their files. */
+    protected final Path area() {
+        return area;
+    }
+
+    @Override
+    public final RunWriter excise(KeyRange range) {
+        return openRun(range, Mode.EXCISE);
+    }
+
+    @Override
+    public final RunWriter overlay(KeyRange range) {
+        return openRun(range, Mode.OVERLAY);
+    }
+
+    private RunWriter openRun(KeyRange range, Mode mode) {
+        try {
+            claim(range);
+            S sink = openSink(range, mode);
+            CheckedRunWriter<S> run = new CheckedRunWriter<>(this, range, mode, sink, limits);
+            boolean late;
+            synchronized (this) {
+                late = state != State.OPEN;
+                runs.add(run);
+            }
+            if (late) {
+                run.close();
+                throw Failures.closed("replacement");
+            }
+            return run;
+        } catch (RuntimeException | Error e) {
+            fail(e);
+            throw e;
+        }
+    }
+
+    @Override
+    public final void empty(KeyRange range) {
+        try {
+            claim(range);
+        } catch (RuntimeException | Error e) {
+            fail(e);
+            throw e;
+        }
+        synchronized (this) {
+            emptied.add(new StagedRange<>(range, Mode.EMPTY, null, 0, 0));
+        }
+    }
+
+    private synchronized void claim(KeyRange range) {
+        checkUsable();
+        for (KeyRange other : ranges) {
+            if (range.overlaps(other)) {
+                throw Failures.invalid("ranges of one replacement overlap: " + other + " and " + range);
+            }
+        }
+        ranges.add(range);
+    }
+
+    private void checkUsable() {
+        checkEngineOpen();
+        if (state == State.CLOSED) {
+            throw Failures.closed("replacement");
+        }
+        if (state != State.OPEN) {
+            throw Failures.invalid("the replacement was already committed");
+        }
+    }
+
+    @Override
+    public final synchronized Path scratch() {
+        checkUsable();
+        try {
+            if (Files.notExists(scratch)) {
+                DurableFiles.createPrivateDirectory(scratch);
+            }
+            return scratch;
+        } catch (IOException e) {
+            throw Failures.io("creating", scratch, e);
+        }
+    }
+
+    /** Remembers the first failure of a run; with one the replacement cannot be committed. */
+    final synchronized void fail(Throwable e) {
+        if (failure == null) {
+            failure = e;
+        }
+    }
+
+    @Override
+    public final ReplaceResult commit() {
+        List<StagedRange<S>> staged = startCommit();
+        ReplaceEvent event = new ReplaceEvent();
+        event.begin();
+        try {
+            ReplaceResult result = apply(staged);
+            event.fill(staged.size(), result);
+            return result;
+        } finally {
+            event.commit();
+            synchronized (this) {
+                state = State.SPENT;
+                notifyAll();
+            }
+            finishClose();
+        }
+    }
+
+    private synchronized List<StagedRange<S>> startCommit() {
+        checkUsable();
+        if (failure != null) {
+            throw new EngineException(
+                    Kind.INVALID,
+                    "the replacement cannot be committed after a failed run: " + failure.getMessage(),
+                    failure);
+        }
+        List<StagedRange<S>> staged = new ArrayList<>(emptied);
+        for (CheckedRunWriter<S> run : runs) {
+            staged.add(run.staged());
+        }
+        staged.removeIf(range -> range.range().isEmpty());
+        staged.sort(Comparator.comparing(range -> range.range().from(), Keys::compare));
+        state = State.COMMITTING;
+        return staged;
+    }
+
+    @Override
+    public final void close() {
+        synchronized (this) {
+            if (state == State.SPENT || state == State.CLOSED) {
+                return;
+            }
+            if (state == State.COMMITTING) {
+                awaitCommit();
+                return;
+            }
+            state = State.CLOSED;
+        }
+        finishClose();
+    }
+
+    /** Another thread closes during a commit: the commit ends first, and cleans up. */
+    private void awaitCommit() {
+        boolean interrupted = false;
+        while (state == State.COMMITTING) {
+            try {
+                wait();
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void finishClose() {
+        List<CheckedRunWriter<S>> open;
+        synchronized (this) {
+            open = List.copyOf(runs);
+        }
+        for (CheckedRunWriter<S> run : open) {
+            run.dispose();
+        }
+        Staging.discard(area);
+        replacements.remove(this);
+    }
+}

@@ -1,0 +1,85 @@
+package io.inlay.engine.support;
+
+import io.inlay.engine.EngineException;
+import io.inlay.engine.EngineException.Kind;
+import io.inlay.engine.Keys;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Says in a small text file which engine made a directory and in which format.
+ *
+ * @param engine the engine's name
+ * @param format the newest format version this engine can open
+ */
+public record Stamp(String engine, int format) {
+    /** Name of the stamp file: one line {@code inlay <engine name> <format version>}. */
+    public static final String FILE = "inlay.stamp";
+
+    private static final Pattern LINE = Pattern.compile("inlay ([a-z0-9-]+) ([0-9]{1,9})\n");
+    private static final long LONGEST = 200;
+
+    /**
+     * Tells whether a directory is stamped by this engine.
+     *
+     * @return false for a directory that is empty but for the lock file
+     * @throws EngineException INCOMPATIBLE for another engine's directory, a newer format, or a foreign non-empty directory
+     */
+    boolean check(Path directory) throws IOException {
+        Path file = directory.resolve(FILE);
+        if (Files.notExists(file, LinkOption.NOFOLLOW_LINKS)) {
+            refuseForeign(directory);
+            return false;
+        }
+        String text = Files.size(file) > LONGEST ? "" : Files.readString(file, StandardCharsets.ISO_8859_1);
+        Matcher line = LINE.matcher(text);
+        if (!line.matches()) {
+            throw new EngineException(Kind.CORRUPT, file + " is not a stamp of a store: " + Keys.printable(text));
+        }
+        if (!line.group(1).equals(engine)) {
+            throw incompatible(directory + " belongs to engine \"" + line.group(1) + "\", not to \"" + engine + "\"");
+        }
+        if (Integer.parseInt(line.group(2)) != format) {
+            throw incompatible(directory + " has format " + line.group(2) + " of engine \"" + engine
+                    + "\", this version opens format " + format);
+        }
+        return true;
+    }
+
+    private void refuseForeign(Path directory) throws IOException {
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory)) {
+            for (Path entry : entries) {
+                String name = entry.getFileName().toString();
+                if (!name.equals(DirectoryLease.LOCK_FILE) && !name.equals(FILE + ".tmp")) {
+                    throw incompatible(directory + " is not empty (" + Keys.printable(name)
+                            + ") and bears no stamp of engine \"" + engine + "\"");
+                }
+            }
+        }
+    }
+
+    private static EngineException incompatible(String message) {
+        return new EngineException(Kind.INCOMPATIBLE, message);
+    }
+
+    void write(Path directory) throws IOException {
+        DurableFiles.writeAtomically(
+                directory.resolve(FILE),
+                ("inlay " + engine + " " + format + "\n").getBytes(StandardCharsets.ISO_8859_1));
+    }
+
+    /** Stamps a copy of a store that another call has filled, such as a checkpoint. */
+    public void writeInto(Path directory) {
+        try {
+            write(directory);
+        } catch (IOException e) {
+            throw Failures.io("stamping", directory, e);
+        }
+    }
+}

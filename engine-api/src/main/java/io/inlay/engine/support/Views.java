@@ -1,0 +1,110 @@
+package io.inlay.engine.support;
+
+import io.inlay.engine.EngineException;
+import io.inlay.engine.EngineException.Kind;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The open views (cursors, snapshots) or replacements of one owner, so that closing the owner closes them. A snapshot has its
+ * own, which count towards its engine's. Safe for many threads.
+ */
+public final class Views {
+    private final @Nullable Views outer;
+    private final String owner;
+    private final int limit;
+    private final Map<AutoCloseable, Long> openedNanos = new LinkedHashMap<>();
+    private boolean closed;
+
+    /**
+     * Makes the views of an engine.
+     *
+     * @param owner names the owner in messages
+     * @param limit most views open at once
+     */
+    public Views(String owner, int limit) {
+        this.outer = null;
+        this.owner = owner;
+        this.limit = limit;
+    }
+
+    /** The views of a view: each counts towards the outer owner too. */
+    public Views(String owner, Views outer) {
+        this.outer = outer;
+        this.owner = owner;
+        this.limit = Integer.MAX_VALUE;
+    }
+
+    /**
+     * Takes a view in. Where that is refused, the caller closes the view.
+     *
+     * @throws EngineException CLOSED when the owner is closed, RETRY over the limit
+     */
+    public void add(AutoCloseable view) {
+        if (outer != null) {
+            outer.add(view);
+        }
+        try {
+            addHere(view);
+        } catch (EngineException e) {
+            if (outer != null) {
+                outer.remove(view);
+            }
+            throw e;
+        }
+    }
+
+    private synchronized void addHere(AutoCloseable view) {
+        if (closed) {
+            throw Failures.closed(owner);
+        }
+        if (openedNanos.size() >= limit) {
+            throw new EngineException(
+                    Kind.RETRY, owner + " has " + limit + " open views, its limit (maxOpenViews): close some");
+        }
+        openedNanos.put(view, System.nanoTime());
+    }
+
+    /** Forgets a view that is closed. */
+    public void remove(AutoCloseable view) {
+        synchronized (this) {
+            openedNanos.remove(view);
+        }
+        if (outer != null) {
+            outer.remove(view);
+        }
+    }
+
+    /** Refuses new views and closes the open ones, newest first. Their close methods must not throw. */
+    public void closeAll() {
+        List<AutoCloseable> open;
+        synchronized (this) {
+            closed = true;
+            open = new ArrayList<>(openedNanos.keySet());
+        }
+        for (int i = open.size() - 1; i >= 0; i--) {
+            try {
+                open.get(i).close();
+            } catch (Exception e) {
+                throw new IllegalStateException("a view threw on close", e);
+            }
+            remove(open.get(i));
+        }
+    }
+
+    public synchronized int open() {
+        return openedNanos.size();
+    }
+
+    /** Age of the oldest open view in seconds, 0 without one. */
+    public synchronized long oldestSeconds() {
+        return openedNanos.values().stream()
+                .findFirst()
+                .map(opened -> TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - opened))
+                .orElse(0L);
+    }
+}
