@@ -78,6 +78,9 @@ public final class RunFileReader implements AutoCloseable {
             file.readFully(header);
             int length = ByteBuffer.wrap(header).getInt();
             if (length == 0) {
+                if (ByteBuffer.wrap(header).getInt(4) != 0) {
+                    throw corrupt("its last block is damaged");
+                }
                 readFooter();
                 return false;
             }

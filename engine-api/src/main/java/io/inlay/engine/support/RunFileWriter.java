@@ -80,10 +80,9 @@ public final class RunFileWriter implements AutoCloseable {
             return;
         }
         writeBlock();
-        if (needed > block.remaining()) {
-            block = ByteBuffer.allocate(Math.toIntExact(BLOCK_HEADER + needed)).position(BLOCK_HEADER);
-        } else if (block.capacity() > BLOCK_HEADER + blockBytes) {
-            block = ByteBuffer.allocate(BLOCK_HEADER + blockBytes).position(BLOCK_HEADER);
+        int capacity = Math.toIntExact(BLOCK_HEADER + Math.max(needed, blockBytes));
+        if (block.capacity() != capacity) {
+            block = ByteBuffer.allocate(capacity).position(BLOCK_HEADER);
         }
     }
 
