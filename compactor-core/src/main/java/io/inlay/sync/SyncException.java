@@ -1,0 +1,53 @@
+package io.inlay.sync;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A call on syncs that could not be done, for a reason other than a failure of the engine, which is an {@link
+ * io.inlay.engine.EngineException}. The store is as it was before the call.
+ */
+public class SyncException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    private final Kind kind;
+
+    /** Why a call was refused. */
+    public enum Kind {
+        /** An argument or a record is wrong; the message tells what would be right. */
+        INVALID,
+        /** There is no such sync. */
+        NOT_FOUND,
+        /** There is such a sync already. */
+        ALREADY_EXISTS,
+        /** The sync has to be finished for this, and is not. */
+        UNFINISHED,
+        /** The sync has to be unfinished for this, and is finished. */
+        FINISHED,
+        /** Another call holds the sync; this one may succeed later. */
+        BUSY,
+        /** The handle's sync was taken over by another handle, or replaced. */
+        STALE,
+        /** A page token that this listing did not give. */
+        BAD_TOKEN,
+        /** A sync that must hold something holds nothing. */
+        EMPTY,
+        /** Stored rows are damaged; the message names the row. */
+        CORRUPT
+    }
+
+    /** Without a cause. */
+    public SyncException(Kind kind, String message) {
+        this(kind, message, null);
+    }
+
+    /** With a cause, or null. */
+    public SyncException(Kind kind, String message, @Nullable Throwable cause) {
+        super(message, cause);
+        this.kind = kind;
+    }
+
+    /** Why the call was refused. */
+    public final Kind kind() {
+        return kind;
+    }
+}
