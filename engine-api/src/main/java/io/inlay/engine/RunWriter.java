@@ -34,6 +34,9 @@ public interface RunWriter extends AutoCloseable {
      */
     long addAll(Cursor rest, long max);
 
+    /** Bytes of keys and values taken so far, those of whole files taken over included. Never throws. */
+    long bytes();
+
     /**
      * Completes the run. Without it the replacement cannot be committed.
      *

@@ -79,6 +79,11 @@ final class CheckedRunWriter<S extends RunSink> implements RunWriter {
     }
 
     @Override
+    public long bytes() {
+        return bytes;
+    }
+
+    @Override
     public void finish() {
         run(() -> {
             sink.finish();
