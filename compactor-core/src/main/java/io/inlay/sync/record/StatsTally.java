@@ -1,0 +1,96 @@
+package io.inlay.sync.record;
+
+import io.inlay.sync.key.Bucket;
+import io.inlay.sync.key.SyncId;
+import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.util.EnumMap;
+import java.util.Map;
+
+/**
+ * Counts the records of a sync, and its resources, entitlements and grants by resource type.
+ *
+ * <p>Reads the type from raw values, so that counting a stored record costs no decoding and, once its type is known, no
+ * garbage. A record that names no type is counted under the empty text; the counts of a kind by type always add up to its
+ * total. Not safe for use by several threads at once; tallies of several threads are added up with {@link #addAll}.
+ */
+public final class StatsTally {
+    private final FieldScanner scanner = new FieldScanner();
+    private final Map<Bucket, TypeCounts> byBucket = new EnumMap<>(Bucket.class);
+
+    /** A tally of nothing. */
+    public StatsTally() {
+        for (RecordType<?> type : RecordType.all()) {
+            if (type.bucket().elements() > 0) {
+                byBucket.put(type.bucket(), new TypeCounts());
+            }
+        }
+    }
+
+    /**
+     * Counts a stored record.
+     *
+     * @param bucket resource types, resources, entitlements, grants or assets
+     * @throws MalformedRecordException if the value is malformed where the type is read; nothing is counted
+     */
+    public void add(Bucket bucket, ByteBuffer value) {
+        count(bucket, value, 1);
+    }
+
+    /**
+     * Takes back what counting this record added.
+     *
+     * @throws MalformedRecordException if the value is malformed where the type is read; nothing is changed
+     */
+    public void remove(Bucket bucket, ByteBuffer value) {
+        count(bucket, value, -1);
+    }
+
+    /** Adds what another tally counted. */
+    public void addAll(StatsTally other) {
+        byBucket.forEach((bucket, counts) -> counts.addAll(other.counts(bucket)));
+    }
+
+    /** Number of records counted of a bucket. */
+    public long total(Bucket bucket) {
+        return counts(bucket).total();
+    }
+
+    /** The statistics record of a sync with these counts; counts by type that are zero are left out. */
+    public SyncStatsRecord toRecord(SyncId sync, Instant writtenAt) {
+        return SyncStatsRecord.newBuilder()
+                .setSyncId(sync.toString())
+                .setResourceTypes(total(Bucket.RESOURCE_TYPE))
+                .setResources(total(Bucket.RESOURCE))
+                .setEntitlements(total(Bucket.ENTITLEMENT))
+                .setGrants(total(Bucket.GRANT))
+                .setAssets(total(Bucket.ASSET))
+                .putAllResourcesByResourceType(counts(Bucket.RESOURCE).byType())
+                .putAllEntitlementsByResourceType(counts(Bucket.ENTITLEMENT).byType())
+                .putAllGrantsByEntitlementResourceType(counts(Bucket.GRANT).byType())
+                .setWrittenAt(Timestamps.of(writtenAt))
+                .build();
+    }
+
+    private void count(Bucket bucket, ByteBuffer value, long records) {
+        TypeCounts counts = counts(bucket);
+        if (isByType(bucket)) {
+            scanner.group(bucket, value);
+            counts.add(value, scanner.groupIndex(), scanner.groupLength(), records);
+        } else {
+            counts.add(records);
+        }
+    }
+
+    private TypeCounts counts(Bucket bucket) {
+        TypeCounts counts = byBucket.get(bucket);
+        if (counts == null) {
+            throw new IllegalArgumentException(bucket.label() + " rows are not counted");
+        }
+        return counts;
+    }
+
+    private static boolean isByType(Bucket bucket) {
+        return bucket == Bucket.RESOURCE || bucket == Bucket.ENTITLEMENT || bucket == Bucket.GRANT;
+    }
+}

@@ -1,0 +1,100 @@
+package io.inlay.sync.record;
+
+import com.google.common.base.Utf8;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** Counts by resource type, the types given as bytes somewhere in a buffer. A type met before costs no garbage. */
+final class TypeCounts {
+    private final Map<Name, long[]> counts = new HashMap<>();
+    private final Name probe = new Name();
+    private long total;
+
+    long total() {
+        return total;
+    }
+
+    /** Counts records without a type of their own. */
+    void add(long records) {
+        total += records;
+    }
+
+    /** Counts records of the type whose UTF-8 lies there. */
+    void add(ByteBuffer value, int index, int length, long records) {
+        probe.load(value, index, length);
+        long[] count = counts.get(probe);
+        if (count == null) {
+            count = new long[1];
+            counts.put(probe.copy(value.position(), index), count);
+        }
+        count[0] += records;
+        total += records;
+    }
+
+    void addAll(TypeCounts other) {
+        other.counts.forEach((name, count) -> counts.computeIfAbsent(name, n -> new long[1])[0] += count[0]);
+        total += other.total;
+    }
+
+    /** The counts that are not zero. */
+    Map<String, Long> byType() {
+        Map<String, Long> named = new TreeMap<>();
+        counts.forEach((name, count) -> {
+            if (count[0] != 0) {
+                named.put(name.text(), count[0]);
+            }
+        });
+        return named;
+    }
+
+    private static final class Name {
+        private byte[] bytes = new byte[32];
+        private int length;
+        private int hash;
+
+        void load(ByteBuffer value, int index, int size) {
+            if (size > bytes.length) {
+                bytes = new byte[Math.max(size, 2 * bytes.length)];
+            }
+            value.get(index, bytes, 0, size);
+            length = size;
+            int h = 0;
+            for (int i = 0; i < size; i++) {
+                h = 31 * h + bytes[i];
+            }
+            hash = h;
+        }
+
+        Name copy(int start, int index) {
+            Name copy = new Name();
+            copy.bytes = Arrays.copyOf(bytes, length);
+            copy.length = length;
+            copy.hash = hash;
+            if (!Utf8.isWellFormed(copy.bytes)) {
+                throw new MalformedRecordException("malformed value: resource type is not UTF-8", index - start);
+            }
+            return copy;
+        }
+
+        String text() {
+            return new String(bytes, 0, length, StandardCharsets.UTF_8);
+        }
+
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Name name
+                    && hash == name.hash
+                    && Arrays.equals(bytes, 0, length, name.bytes, 0, name.length);
+        }
+
+        @Override
+        public int hashCode() {
+            return hash;
+        }
+    }
+}
