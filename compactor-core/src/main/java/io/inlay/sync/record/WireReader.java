@@ -5,9 +5,11 @@ import java.nio.ByteBuffer;
 /**
  * Walks the protobuf wire format of a buffer by absolute index, without decoding or allocating.
  *
- * <p>Accepts and refuses exactly what {@code com.google.protobuf.CodedInputStream} does: a varint has at most ten bytes,
- * a tag or a length is its low 32 bits, field number 0 and wire types 6 and 7 are invalid, a group ends with its own
- * number, and groups and messages nest at most 100 deep. Format: protobuf.dev/programming-guides/encoding.
+ * <p>Accepts and refuses what {@code com.google.protobuf.CodedInputStream} does: a varint has at most ten bytes, a tag
+ * or a length is its low 32 bits, field number 0 and wire types 6 and 7 are invalid, a group ends with its own number,
+ * and groups and messages nest at most 100 deep. It is stricter in one point: a tenth byte of a varint that says that more
+ * follow is always refused, which that class does only near the end of its input. Format:
+ * protobuf.dev/programming-guides/encoding.
  */
 final class WireReader {
     static final int VARINT = 0;
