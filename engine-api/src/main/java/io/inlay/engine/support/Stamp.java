@@ -9,6 +9,7 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -37,19 +38,39 @@ public record Stamp(String engine, int format) {
             refuseForeign(directory);
             return false;
         }
+        Stamp found = parse(file);
+        if (!found.engine.equals(engine)) {
+            throw incompatible(directory + " belongs to engine \"" + found.engine + "\", not to \"" + engine + "\"");
+        }
+        if (found.format != format) {
+            throw incompatible(directory + " has format " + found.format + " of engine \"" + engine
+                    + "\", this version opens format " + format);
+        }
+        return true;
+    }
+
+    /**
+     * Reads whose directory it is, without opening it.
+     *
+     * @return empty where there is no stamp
+     * @throws EngineException CORRUPT when the stamp is damaged
+     */
+    public static Optional<Stamp> read(Path directory) {
+        Path file = directory.resolve(FILE);
+        try {
+            return Files.exists(file) ? Optional.of(parse(file)) : Optional.empty();
+        } catch (IOException e) {
+            throw Failures.io("reading", file, e);
+        }
+    }
+
+    private static Stamp parse(Path file) throws IOException {
         String text = Files.size(file) > LONGEST ? "" : Files.readString(file, StandardCharsets.ISO_8859_1);
         Matcher line = LINE.matcher(text);
         if (!line.matches()) {
             throw new EngineException(Kind.CORRUPT, file + " is not a stamp of a store: " + Keys.printable(text));
         }
-        if (!line.group(1).equals(engine)) {
-            throw incompatible(directory + " belongs to engine \"" + line.group(1) + "\", not to \"" + engine + "\"");
-        }
-        if (Integer.parseInt(line.group(2)) != format) {
-            throw incompatible(directory + " has format " + line.group(2) + " of engine \"" + engine
-                    + "\", this version opens format " + format);
-        }
-        return true;
+        return new Stamp(line.group(1), Integer.parseInt(line.group(2)));
     }
 
     private void refuseForeign(Path directory) throws IOException {
