@@ -47,7 +47,7 @@ class ArchitectureTest {
             .importPackages("io.inlay");
 
     /** A package and what its classes may depend on besides each other and the Java class library. */
-    private record Layer(String name, List<String> imports) {
+    record Layer(String name, List<String> imports) {
         static Layer of(String name, String... imports) {
             return new Layer(name, List.of(imports));
         }
