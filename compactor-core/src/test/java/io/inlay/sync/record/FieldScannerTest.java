@@ -5,10 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.fail;
 
-import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Timestamp;
-import com.google.protobuf.UnknownFieldSet;
 import io.inlay.sync.key.Bucket;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -24,13 +22,13 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 class FieldScannerTest {
     private static final HexFormat HEX = HexFormat.of();
-    private static final String TOO_LONG = "number too long";
     private static final List<Bucket> TIMED =
             List.of(Bucket.RESOURCE_TYPE, Bucket.RESOURCE, Bucket.ENTITLEMENT, Bucket.GRANT, Bucket.ASSET);
     private static final List<Bucket> GROUPED = List.of(Bucket.RESOURCE, Bucket.ENTITLEMENT, Bucket.GRANT);
 
     private final FieldScanner scanner = new FieldScanner();
     private final DiscoveredAt found = new DiscoveredAt();
+    private final ShallowReading reading = new ShallowReading();
 
     @Test
     void both_fields_of_random_records_are_those_that_decoding_gives() {
@@ -56,7 +54,7 @@ class FieldScannerTest {
             for (Bucket bucket : TIMED) {
                 byte[] value = records.value(bucket);
                 for (int length = 0; length < value.length; length++) {
-                    assertAgrees(bucket, Arrays.copyOf(value, length));
+                    reading.assertAgrees(bucket, Arrays.copyOf(value, length));
                 }
             }
         }
@@ -72,7 +70,7 @@ class FieldScannerTest {
             for (int n = random.nextInt(4); n >= 0 && value.length > 0; n--) {
                 value[random.nextInt(value.length)] = (byte) random.nextInt(1 << (1 + random.nextInt(8)));
             }
-            assertAgrees(bucket, value);
+            reading.assertAgrees(bucket, value);
         }
     }
 
@@ -88,7 +86,7 @@ class FieldScannerTest {
                 value[j] =
                         (byte) (random.nextInt(5) == 0 ? random.nextInt(256) : likely[random.nextInt(likely.length)]);
             }
-            assertAgrees(TIMED.get(i % TIMED.size()), value);
+            reading.assertAgrees(TIMED.get(i % TIMED.size()), value);
         }
     }
 
@@ -117,8 +115,8 @@ class FieldScannerTest {
     })
     void a_time_is_read_as_protobuf_reads_it(String hex, String expected) {
         byte[] value = HEX.parseHex(hex.replace(" ", ""));
-        assertAgrees(Bucket.GRANT, value);
-        assertThat(describeTime(Bucket.GRANT, value)).isEqualTo(expected);
+        reading.assertAgrees(Bucket.GRANT, value);
+        assertThat(reading.describeTime(Bucket.GRANT, value)).isEqualTo(expected);
     }
 
     // Offset of the fault, and what it is.
@@ -181,7 +179,7 @@ class FieldScannerTest {
         byte[] value = new byte[2 * depth];
         Arrays.fill(value, 0, depth, (byte) 0x0b);
         Arrays.fill(value, depth, 2 * depth, (byte) 0x0c);
-        assertAgrees(Bucket.GRANT, value);
+        reading.assertAgrees(Bucket.GRANT, value);
         byte[] inTime = new byte[value.length + 3];
         inTime[0] = 0x2a;
         inTime[1] = (byte) (value.length | 0x80);
@@ -189,11 +187,11 @@ class FieldScannerTest {
         System.arraycopy(value, 0, inTime, 3, value.length);
         String decoded;
         try {
-            decoded = text(GrantRecord.parseFrom(inTime).getDiscoveredAt());
+            decoded = ShallowReading.text(GrantRecord.parseFrom(inTime).getDiscoveredAt());
         } catch (InvalidProtocolBufferException e) {
             decoded = "malformed";
         }
-        assertThat(describeTime(Bucket.GRANT, inTime)).isEqualTo(decoded);
+        assertThat(reading.describeTime(Bucket.GRANT, inTime)).isEqualTo(decoded);
     }
 
     @ParameterizedTest
@@ -206,93 +204,6 @@ class FieldScannerTest {
         }
         if (!GROUPED.contains(bucket)) {
             assertThatIllegalArgumentException().isThrownBy(() -> scanner.group(bucket, ByteBuffer.allocate(0)));
-        }
-    }
-
-    /**
-     * Accepts and answers exactly as protobuf's own reader does when told of nothing but the fields asked for. One thing
-     * only is refused that protobuf may accept: a number whose tenth byte says that more follow.
-     */
-    private void assertAgrees(Bucket bucket, byte[] value) {
-        String time = describeTime(bucket, value);
-        if (time.equals(TOO_LONG)) {
-            return;
-        }
-        assertSame(bucket, value, time, shallowTime(bucket, value));
-        if (GROUPED.contains(bucket)) {
-            String group = describeGroup(bucket, value);
-            if (!group.equals(TOO_LONG)) {
-                assertSame(bucket, value, group, shallowGroup(bucket, value));
-            }
-        }
-    }
-
-    private static void assertSame(Bucket bucket, byte[] value, String scanned, String expected) {
-        if (!scanned.equals(expected)) {
-            assertThat(scanned).as("%s %s", bucket, HEX.formatHex(value)).isEqualTo(expected);
-        }
-    }
-
-    private static String shallowTime(Bucket bucket, byte[] value) {
-        int number = bucket == Bucket.RESOURCE_TYPE ? 6 : bucket == Bucket.GRANT || bucket == Bucket.ASSET ? 5 : 8;
-        try {
-            List<ByteString> parts =
-                    UnknownFieldSet.parseFrom(value).getField(number).getLengthDelimitedList();
-            Timestamp.Builder merged = Timestamp.newBuilder();
-            for (ByteString part : parts) {
-                merged.mergeFrom(part);
-            }
-            return parts.isEmpty() ? "absent" : text(merged.build());
-        } catch (InvalidProtocolBufferException e) {
-            return "malformed";
-        }
-    }
-
-    private static String shallowGroup(Bucket bucket, byte[] value) {
-        try {
-            List<ByteString> parts = UnknownFieldSet.parseFrom(value)
-                    .getField(bucket == Bucket.RESOURCE ? 2 : 3)
-                    .getLengthDelimitedList();
-            if (bucket != Bucket.RESOURCE) {
-                UnknownFieldSet.Builder merged = UnknownFieldSet.newBuilder();
-                for (ByteString part : parts) {
-                    merged.mergeFrom(part);
-                }
-                parts = merged.build().getField(1).getLengthDelimitedList();
-            }
-            return parts.isEmpty()
-                    ? ""
-                    : HEX.formatHex(parts.get(parts.size() - 1).toByteArray());
-        } catch (InvalidProtocolBufferException e) {
-            return "malformed";
-        }
-    }
-
-    private static String text(Timestamp time) {
-        DiscoveredAt at = new DiscoveredAt();
-        try {
-            at.set(time.getSeconds(), time.getNanos());
-        } catch (IllegalArgumentException e) {
-            return "malformed";
-        }
-        return at.toString();
-    }
-
-    private String describeTime(Bucket bucket, byte[] value) {
-        try {
-            scanner.discoveredAt(bucket, ByteBuffer.wrap(value), found);
-            return found.toString();
-        } catch (MalformedRecordException e) {
-            assertThat(e.offset()).isBetween(0, value.length);
-            return e.getMessage().contains("more than 10 bytes") ? TOO_LONG : "malformed";
-        }
-    }
-
-    private String describeGroup(Bucket bucket, byte[] value) {
-        try {
-            return HEX.formatHex(scanGroupBytes(bucket, value));
-        } catch (MalformedRecordException e) {
-            return e.getMessage().contains("more than 10 bytes") ? TOO_LONG : "malformed";
         }
     }
 
@@ -313,19 +224,7 @@ class FieldScannerTest {
     }
 
     private String scanGroup(Bucket bucket, byte[] value) {
-        return new String(scanGroupBytes(bucket, value), StandardCharsets.UTF_8);
-    }
-
-    private byte[] scanGroupBytes(Bucket bucket, byte[] value) {
-        ByteBuffer framed = ByteBuffer.allocate(value.length + 3)
-                .position(3)
-                .put(value)
-                .flip()
-                .position(3);
-        scanner.group(bucket, framed);
-        byte[] group = new byte[scanner.groupLength()];
-        framed.get(scanner.groupIndex(), group);
-        return group;
+        return new String(reading.groupBytes(bucket, value), StandardCharsets.UTF_8);
     }
 
     private static @Nullable Timestamp decodedTime(Object record) {
