@@ -1,0 +1,220 @@
+package io.inlay.engine.rocksdb;
+
+import io.inlay.engine.Access;
+import io.inlay.engine.Direction;
+import io.inlay.engine.EngineException;
+import io.inlay.engine.EngineException.Kind;
+import io.inlay.engine.KeyRange;
+import io.inlay.engine.support.DurableFiles;
+import io.inlay.engine.support.Failures;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.rocksdb.FlushOptions;
+import org.rocksdb.IngestExternalFileOptions;
+import org.rocksdb.Options;
+import org.rocksdb.Range;
+import org.rocksdb.ReadOptions;
+import org.rocksdb.RocksDB;
+import org.rocksdb.RocksDBException;
+import org.rocksdb.Slice;
+import org.rocksdb.Snapshot;
+import org.rocksdb.WriteBatch;
+import org.rocksdb.WriteOptions;
+
+/**
+ * The one owner of an open native store and of the options it lives on. Its user makes sure that no call is under way and no
+ * iterator or snapshot is left when {@link #close} is called, and that no call comes after it. Safe for many threads.
+ */
+final class RocksHandle implements AutoCloseable {
+    private final Path directory;
+    private final TreeOptions tree;
+    private final RocksDB db;
+    private final ReadOptions reading = new ReadOptions();
+    private final WriteOptions relaxed = new WriteOptions();
+    private final WriteOptions synced = new WriteOptions().setSync(true);
+    private final FlushOptions flushing =
+            new FlushOptions().setWaitForFlush(true).setAllowWriteStall(true);
+    private final IngestExternalFileOptions ingesting = new IngestExternalFileOptions()
+            .setMoveFiles(true)
+            .setSnapshotConsistency(true)
+            .setAllowGlobalSeqNo(true)
+            .setAllowBlockingFlush(false)
+            .setWriteGlobalSeqno(false);
+
+    private RocksHandle(Path directory, TreeOptions tree, RocksDB db) {
+        this.directory = directory;
+        this.tree = tree;
+        this.db = db;
+    }
+
+    /**
+     * Opens a native store.
+     *
+     * @param directory RocksDB's own; made here unless read-only
+     */
+    static RocksHandle open(Path directory, RocksOptions settings) {
+        TreeOptions tree = new TreeOptions(settings);
+        try {
+            Options options = tree.store();
+            if (settings.readOnly()) {
+                requireStore(directory);
+                return new RocksHandle(directory, tree, RocksDB.openReadOnly(options, directory.toString()));
+            }
+            prepare(directory);
+            return new RocksHandle(directory, tree, RocksDB.open(options, directory.toString()));
+        } catch (RocksDBException e) {
+            tree.close();
+            throw ErrorMap.map("opening " + directory, e);
+        } catch (IOException e) {
+            tree.close();
+            throw Failures.io("opening", directory, e);
+        } catch (RuntimeException e) {
+            tree.close();
+            throw e;
+        }
+    }
+
+    private static void requireStore(Path directory) throws IOException {
+        if (!Files.exists(directory.resolve("CURRENT"))) {
+            refuseRemains(directory);
+            throw Failures.invalid("there is no store at " + directory + ": it was never opened writable to its end");
+        }
+    }
+
+    private static void prepare(Path directory) throws IOException {
+        if (!Files.isDirectory(directory)) {
+            DurableFiles.createPrivateDirectory(directory);
+            DurableFiles.syncDirectory(directory.resolveSibling("."));
+        } else if (!Files.exists(directory.resolve("CURRENT"))) {
+            refuseRemains(directory);
+        }
+    }
+
+    /** A store whose making was cut short holds no data file yet; one with data files has lost its root. */
+    private static void refuseRemains(Path directory) throws IOException {
+        if (!Files.isDirectory(directory)) {
+            return;
+        }
+        try (DirectoryStream<Path> dataFiles = Files.newDirectoryStream(directory, "*.sst")) {
+            if (dataFiles.iterator().hasNext()) {
+                throw new EngineException(
+                        Kind.CORRUPT, directory.resolve("CURRENT") + " is missing beside existing data files");
+            }
+        }
+    }
+
+    /** RocksDB's own directory. */
+    Path directory() {
+        return directory;
+    }
+
+    private String doing(String what) {
+        return what + " " + directory;
+    }
+
+    /** The value of a key as it is now. */
+    byte @Nullable [] get(byte[] key) {
+        return get(reading, key);
+    }
+
+    /** The value of a key in the state that the options name. */
+    byte @Nullable [] get(ReadOptions state, byte[] key) {
+        if (key.length > KeyBounds.MAX_KEY_BYTES) {
+            return null;
+        }
+        try {
+            return db.get(state, key);
+        } catch (RocksDBException e) {
+            throw ErrorMap.map(doing("reading"), e);
+        }
+    }
+
+    /** Opens an iterator over the present state or a snapshot's. */
+    RangeIterator iterate(KeyRange range, Direction direction, Access access, @Nullable Snapshot snapshot) {
+        return new RangeIterator(db, range, direction, access, snapshot, 0, doing("reading"));
+    }
+
+    /** Opens an iterator over the present state whose steps throw after passing over so many dead entries. */
+    RangeIterator probe(KeyRange range, Direction direction, long mostSkipped) {
+        return new RangeIterator(db, range, direction, Access.POINT, null, mostSkipped, doing("reading"));
+    }
+
+    /** Pins the present state until {@link #release}. */
+    Snapshot snapshot() {
+        return db.getSnapshot();
+    }
+
+    void release(Snapshot snapshot) {
+        db.releaseSnapshot(snapshot);
+        snapshot.close();
+    }
+
+    /** Applies an encoded batch; on return it is visible and, with sync, durable. */
+    void write(BatchEncoder batch, boolean sync) throws RocksDBException {
+        try (WriteBatch encoded = new WriteBatch(batch.encoded())) {
+            db.write(sync ? synced : relaxed, encoded);
+        }
+    }
+
+    /** Whether the store takes a write; after a failed write of its log or manifest RocksDB refuses all. */
+    boolean takesWrites() {
+        try {
+            write(new BatchEncoder(0), true);
+            return true;
+        } catch (RocksDBException e) {
+            return false;
+        }
+    }
+
+    /** Whether memory seems to hold something of some ranges; an estimate. */
+    boolean memoryHolds(List<KeyRange> ranges) {
+        for (KeyRange range : ranges) {
+            try (Slice from = new Slice(KeyBounds.clip(range.from()));
+                    Slice end = new Slice(KeyBounds.end(range))) {
+                if (db.getApproximateMemTableStats(new Range(from, end)).count > 0) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    /** Makes all that was written durable. */
+    void syncLog() throws RocksDBException {
+        db.syncWal();
+    }
+
+    /** Turns what is in memory into a file; writers go on meanwhile. */
+    void flush() throws RocksDBException {
+        db.flush(flushing);
+    }
+
+    /**
+     * Makes files part of the store in one step; a later file of the list wins over an earlier one. The files must lie on the
+     * store's file system; on success they are gone from where they were.
+     */
+    void ingest(List<Path> files) throws RocksDBException {
+        db.ingestExternalFile(files.stream().map(Path::toString).toList(), ingesting);
+    }
+
+    /** The native store, for parts of this package that work on it as a whole: housekeeping and the capabilities. */
+    RocksDB db() {
+        return db;
+    }
+
+    @Override
+    public void close() {
+        db.cancelAllBackgroundWork(true);
+        db.close();
+        ingesting.close();
+        flushing.close();
+        synced.close();
+        relaxed.close();
+        reading.close();
+        tree.close();
+    }
+}
