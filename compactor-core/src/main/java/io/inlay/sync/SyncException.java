@@ -31,6 +31,10 @@ public class SyncException extends RuntimeException {
         BAD_TOKEN,
         /** A sync that must hold something holds nothing. */
         EMPTY,
+        /** The caller called it off. */
+        CANCELLED,
+        /** It was not done by the caller's deadline. */
+        TIMED_OUT,
         /** Stored rows are damaged; the message names the row. */
         CORRUPT
     }
