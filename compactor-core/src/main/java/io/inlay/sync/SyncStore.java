@@ -1,11 +1,25 @@
 package io.inlay.sync;
 
 import com.google.common.collect.MapMaker;
+import io.inlay.engine.Batch;
+import io.inlay.engine.Durability;
 import io.inlay.engine.Engine;
+import io.inlay.engine.Snapshot;
+import io.inlay.sync.key.Bucket;
 import io.inlay.sync.key.SyncId;
+import io.inlay.sync.record.RecordType;
+import io.inlay.sync.record.SyncRunRecord;
+import io.inlay.sync.record.SyncStatsRecord;
+import io.inlay.sync.record.SyncType;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 
 /**
  * The syncs in one engine. It owns no resource: closing the engine is its caller's affair, and afterwards every call gets
@@ -15,6 +29,8 @@ public final class SyncStore {
     // Compares engines by identity and keeps neither side in memory. A store is kept by its handles and leases.
     private static final Map<Engine, SyncStore> STORES =
             new MapMaker().weakKeys().weakValues().makeMap();
+
+    private static final Clock CLOCK = Clock.systemUTC();
 
     private final Engine engine;
     private final LeaseTable leases = new LeaseTable();
@@ -64,6 +80,161 @@ public final class SyncStore {
         Set<SyncId> own = Set.copyOf(syncs);
         leases.acquire(own, waitAtMost);
         return new SyncLease(this, own);
+    }
+
+    /**
+     * Starts a sync. Its run record is durable on return.
+     *
+     * @return the handle by which it is written
+     * @throws SyncException ALREADY_EXISTS when the store holds anything of a sync of that id; INVALID for a start that no
+     *     record or id can hold; BUSY
+     * @throws io.inlay.engine.EngineException as {@link Engine#write}
+     */
+    public OpenSync start(NewSync request) {
+        Instant startedAt = request.start(CLOCK);
+        SyncRunRecord.Builder run =
+                SyncRunRecord.newBuilder().setType(request.type()).setStartedAt(SyncRun.timestamp(startedAt));
+        SyncId parent = request.parent();
+        if (parent != null) {
+            run.setParentSyncId(parent.toString());
+        }
+        SyncId id = request.id(startedAt);
+        run.setSyncId(id.toString());
+        try (SyncLease lease = lease(Set.of(id), OpenSync.WAIT)) {
+            requireAbsent(id);
+            write(run.build(), id);
+            return new OpenSync(this, new SyncRun(id, run.build()), CLOCK, true);
+        }
+    }
+
+    /**
+     * Takes up an unfinished sync where its last checkpoint left it; an earlier handle on it gets STALE.
+     *
+     * @throws SyncException NOT_FOUND; FINISHED; BUSY; CORRUPT when its run record is damaged
+     * @throws io.inlay.engine.EngineException as the engine's reads
+     */
+    public OpenSync resume(SyncId id) {
+        try (SyncLease lease = lease(Set.of(id), OpenSync.WAIT)) {
+            SyncRun run = SyncRun.get(engine, id);
+            if (run.isFinished()) {
+                throw new SyncException(
+                        SyncException.Kind.FINISHED,
+                        "sync " + id + " was finished at " + run.endedAt().orElseThrow() + " and cannot be resumed");
+            }
+            return new OpenSync(this, run, CLOCK, false);
+        }
+    }
+
+    /**
+     * Opens a sync, finished or not, for reading, as it is now. To be closed.
+     *
+     * @throws SyncException NOT_FOUND; CORRUPT when its run record is damaged
+     * @throws io.inlay.engine.EngineException as {@link Engine#snapshot} and its reads
+     */
+    public SyncReader read(SyncId id) {
+        Snapshot snapshot = engine.snapshot();
+        try {
+            return SyncReader.owning(snapshot, SyncRun.get(snapshot, id));
+        } catch (RuntimeException e) {
+            snapshot.close();
+            throw e;
+        }
+    }
+
+    /** The run of a sync, as {@link SyncRun#find}. */
+    public Optional<SyncRun> find(SyncId id) {
+        return SyncRun.find(engine, id);
+    }
+
+    /** The runs of all syncs, as {@link SyncRun#all}. */
+    public List<SyncRun> runs() {
+        return SyncRun.all(engine);
+    }
+
+    /**
+     * The finished sync that ended last; of several that ended at once the one of the greatest id.
+     *
+     * @param types the types that count; none means all
+     */
+    public Optional<SyncRun> latestFinished(SyncType... types) {
+        return runs().stream()
+                .filter(run -> run.endedAt().isPresent() && isOneOf(run, types))
+                .max(Comparator.comparing((SyncRun run) -> run.endedAt().orElseThrow())
+                        .thenComparing(SyncRun::id));
+    }
+
+    /**
+     * The unfinished sync that started last; of several that started at once the one of the greatest id.
+     *
+     * @param notBefore the earliest start that counts; a sync without a start does not count
+     * @param types the types that count; none means all
+     */
+    public Optional<SyncRun> latestUnfinished(Instant notBefore, SyncType... types) {
+        return runs().stream()
+                .filter(run -> !run.isFinished() && isOneOf(run, types))
+                .filter(run -> run.startedAt()
+                        .filter(start -> !start.isBefore(notBefore))
+                        .isPresent())
+                .max(Comparator.comparing((SyncRun run) -> run.startedAt().orElseThrow())
+                        .thenComparing(SyncRun::id));
+    }
+
+    /**
+     * The statistics of a sync: those stored with its end, or counted now.
+     *
+     * @throws SyncException NOT_FOUND; CORRUPT when a record is damaged
+     * @throws io.inlay.engine.EngineException as the engine's reads
+     */
+    public SyncStatsRecord stats(SyncId id) {
+        try (SyncReader reader = read(id)) {
+            return reader.stats();
+        }
+    }
+
+    /**
+     * Notes of a sync, finished or not, that diffs can be made from it. Durable on return.
+     *
+     * @throws SyncException NOT_FOUND; BUSY; CORRUPT when its run record is damaged
+     * @throws io.inlay.engine.EngineException as {@link Engine#write}
+     */
+    public void markSupportsDiff(SyncId id) {
+        amend(id, run -> run.setSupportsDiff(true));
+    }
+
+    /**
+     * Notes of a sync, finished or not, that it is one half of a diff. Durable on return.
+     *
+     * @param partner the other half; it need not be in the store
+     * @throws SyncException NOT_FOUND; BUSY; CORRUPT when its run record is damaged
+     * @throws io.inlay.engine.EngineException as {@link Engine#write}
+     */
+    public void link(SyncId id, SyncId partner) {
+        amend(id, run -> run.setLinkedSyncId(partner.toString()));
+    }
+
+    private void amend(SyncId id, UnaryOperator<SyncRunRecord.Builder> change) {
+        try (SyncLease lease = lease(Set.of(id), OpenSync.WAIT)) {
+            write(change.apply(SyncRun.get(engine, id).record().toBuilder()).build(), id);
+        }
+    }
+
+    private void write(SyncRunRecord run, SyncId id) {
+        engine.write(new Batch().put(Bucket.SYNC_RUN.key(id), RecordType.SYNC_RUN.encode(run)), Durability.SYNC);
+    }
+
+    private void requireAbsent(SyncId id) {
+        if (SyncRun.find(engine, id).isPresent()) {
+            throw new SyncException(SyncException.Kind.ALREADY_EXISTS, "there is a sync " + id + " already");
+        }
+        if (!SyncRanges.areEmpty(engine, id)) {
+            throw new SyncException(
+                    SyncException.Kind.ALREADY_EXISTS,
+                    "there is no sync " + id + ", but the store holds rows of it; they have to be removed first");
+        }
+    }
+
+    private static boolean isOneOf(SyncRun run, SyncType... types) {
+        return types.length == 0 || List.of(types).contains(run.type());
     }
 
     LeaseTable leases() {
