@@ -63,12 +63,12 @@ public final class NewSync {
         return startedAt == null ? clock.instant() : startedAt;
     }
 
-    /**
-     * The id, a fresh one if none was given.
-     *
-     * @throws IllegalArgumentException if the start cannot be part of an id
-     */
+    /** The id, a fresh one if none was given; INVALID if the start cannot be part of one. */
     SyncId id(Instant start) {
-        return id == null ? SyncId.random(start) : id;
+        try {
+            return id == null ? SyncId.random(start) : id;
+        } catch (IllegalArgumentException e) {
+            throw new SyncException(SyncException.Kind.INVALID, String.valueOf(e.getMessage()), e);
+        }
     }
 }
