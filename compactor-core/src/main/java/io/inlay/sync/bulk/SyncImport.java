@@ -109,7 +109,7 @@ public final class SyncImport implements AutoCloseable {
             sync = SyncId.parse(run.getSyncId());
             RecordType.SYNC_RUN.check(sync, run);
         } catch (IllegalArgumentException e) {
-            throw new SyncException(Kind.INVALID, e.getMessage(), e);
+            throw new SyncException(Kind.INVALID, String.valueOf(e.getMessage()), e);
         }
         if (run.getType() == SyncType.SYNC_TYPE_UNSPECIFIED || run.getType() == SyncType.UNRECOGNIZED) {
             throw new SyncException(Kind.INVALID, "the run record of sync " + sync + " has no known type");
