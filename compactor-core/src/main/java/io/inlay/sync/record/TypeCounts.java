@@ -1,6 +1,6 @@
 package io.inlay.sync.record;
 
-import com.google.common.base.Utf8;
+import com.google.protobuf.UnsafeByteOperations;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -75,7 +75,7 @@ final class TypeCounts {
             copy.bytes = Arrays.copyOf(bytes, length);
             copy.length = length;
             copy.hash = hash;
-            if (!Utf8.isWellFormed(copy.bytes)) {
+            if (!UnsafeByteOperations.unsafeWrap(copy.bytes).isValidUtf8()) {
                 throw new MalformedRecordException("malformed value: resource type is not UTF-8", index - start);
             }
             return copy;
