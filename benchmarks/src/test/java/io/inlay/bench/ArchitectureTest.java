@@ -70,7 +70,18 @@ class ArchitectureTest {
             Layer.of(SYNC, ENGINE, SUPPORT, KEY, RECORD, PROTOBUF, GUAVA, SLF4J),
             Layer.of(BULK, ENGINE, SUPPORT, KEY, RECORD, SYNC, PROTOBUF, GUAVA, SLF4J),
             Layer.of(COMPACTOR, ENGINE, SUPPORT, KEY, RECORD, SYNC, BULK, PROTOBUF, GUAVA, SLF4J),
-            Layer.of(CLI, ENGINE, SUPPORT, KEY, RECORD, SYNC, BULK, COMPACTOR, PROTOBUF, "picocli.."));
+            Layer.of(
+                    CLI,
+                    ENGINE,
+                    SUPPORT,
+                    KEY,
+                    RECORD,
+                    SYNC,
+                    BULK,
+                    COMPACTOR,
+                    PROTOBUF,
+                    "picocli..",
+                    "com.google.gson.."));
 
     static Stream<Layer> layers() {
         return LAYERS.stream();
