@@ -38,10 +38,11 @@ public final class DurableFiles {
         Files.createFile(file, permissions("rw-------"));
     }
 
-    /** Sets mode 0600 on a file made by a library, where POSIX. */
-    public static void makePrivate(Path file) throws IOException {
+    /** Sets mode 0600 on a file, or 0700 on a directory, made by a library, where POSIX. */
+    public static void makePrivate(Path made) throws IOException {
         if (POSIX) {
-            Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+            String mode = Files.isDirectory(made) ? "rwx------" : "rw-------";
+            Files.setPosixFilePermissions(made, PosixFilePermissions.fromString(mode));
         }
     }
 
