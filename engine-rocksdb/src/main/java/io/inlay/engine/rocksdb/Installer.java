@@ -103,7 +103,7 @@ final class Installer {
             gate.checkOpen();
             file.checkWhole();
             if (verifyStaged) {
-                file.checkContent();
+                StagedFile.checkContent(file.path());
             }
         }
         return files;

@@ -20,6 +20,8 @@ import io.inlay.engine.support.Poison;
 import io.inlay.engine.support.Staging;
 import io.inlay.engine.support.Views;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.rocksdb.RocksDBException;
@@ -39,6 +41,7 @@ final class RocksEngine implements Engine {
     private final Poison poison = new Poison();
     private final Housekeeping housekeeping = Housekeeping.none();
     private final Installer installer;
+    private final List<Capability> capabilities = new ArrayList<>();
     private final Object closing = new Object();
     private boolean released;
 
@@ -57,6 +60,13 @@ final class RocksEngine implements Engine {
         this.views = new Views(what, options.maxOpenViews());
         this.replacements = new Views(what, Integer.MAX_VALUE);
         this.installer = new Installer(handle, gate, fence, poison, housekeeping, options.verifyStaged());
+        capabilities.add(new RocksMetrics(gate, handle, views));
+        capabilities.add(new RocksSizes(gate, handle));
+        capabilities.add(new RocksVerification(gate, handle));
+        if (staging != null) {
+            capabilities.add(new RocksCheckpoints(gate, handle));
+            capabilities.add(new RocksReclaim(gate, handle));
+        }
     }
 
     @Override
@@ -186,7 +196,10 @@ final class RocksEngine implements Engine {
 
     @Override
     public <C extends Capability> Optional<C> find(Class<C> capability) {
-        return Optional.empty();
+        return capabilities.stream()
+                .filter(capability::isInstance)
+                .map(capability::cast)
+                .findFirst();
     }
 
     @Override

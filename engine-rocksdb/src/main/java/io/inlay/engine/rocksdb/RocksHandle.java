@@ -10,9 +10,12 @@ import io.inlay.engine.support.Failures;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.rocksdb.Checkpoint;
+import org.rocksdb.CompactRangeOptions;
 import org.rocksdb.FlushOptions;
 import org.rocksdb.IngestExternalFileOptions;
 import org.rocksdb.Options;
@@ -20,6 +23,7 @@ import org.rocksdb.Range;
 import org.rocksdb.ReadOptions;
 import org.rocksdb.RocksDB;
 import org.rocksdb.RocksDBException;
+import org.rocksdb.SizeApproximationFlag;
 import org.rocksdb.Slice;
 import org.rocksdb.Snapshot;
 import org.rocksdb.WriteBatch;
@@ -31,6 +35,7 @@ import org.rocksdb.WriteOptions;
  */
 final class RocksHandle implements AutoCloseable {
     private final Path directory;
+    private final boolean writable;
     private final TreeOptions tree;
     private final RocksDB db;
     private final ReadOptions reading = new ReadOptions();
@@ -45,8 +50,9 @@ final class RocksHandle implements AutoCloseable {
             .setAllowBlockingFlush(false)
             .setWriteGlobalSeqno(false);
 
-    private RocksHandle(Path directory, TreeOptions tree, RocksDB db) {
+    private RocksHandle(Path directory, boolean writable, TreeOptions tree, RocksDB db) {
         this.directory = directory;
+        this.writable = writable;
         this.tree = tree;
         this.db = db;
     }
@@ -62,10 +68,12 @@ final class RocksHandle implements AutoCloseable {
             Options options = tree.store();
             if (settings.readOnly()) {
                 requireStore(directory);
-                return new RocksHandle(directory, tree, RocksDB.openReadOnly(options, directory.toString()));
+                return new RocksHandle(directory, false, tree, RocksDB.openReadOnly(options, directory.toString()));
             }
             prepare(directory);
-            return new RocksHandle(directory, tree, RocksDB.open(options, directory.toString()));
+            RocksHandle handle = new RocksHandle(directory, true, tree, RocksDB.open(options, directory.toString()));
+            handle.makeFilesPrivate();
+            return handle;
         } catch (RocksDBException e) {
             tree.close();
             throw ErrorMap.map("opening " + directory, e);
@@ -104,6 +112,26 @@ final class RocksHandle implements AutoCloseable {
                 throw new EngineException(
                         Kind.CORRUPT, directory.resolve("CURRENT") + " is missing beside existing data files");
             }
+        }
+    }
+
+    /** RocksDB makes files that others may read; what keeps them out meanwhile is the directory's mode. */
+    private void makeFilesPrivate() {
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(directory)) {
+            for (Path file : files) {
+                makePrivate(file);
+            }
+        } catch (IOException e) {
+            close();
+            throw Failures.io("opening", directory, e);
+        }
+    }
+
+    private static void makePrivate(Path file) throws IOException {
+        try {
+            DurableFiles.makePrivate(file);
+        } catch (NoSuchFileException e) {
+            // RocksDB removes files it no longer needs in the background
         }
     }
 
@@ -201,7 +229,56 @@ final class RocksHandle implements AutoCloseable {
         db.ingestExternalFile(files.stream().map(Path::toString).toList(), ingesting);
     }
 
-    /** The native store, for parts of this package that work on it as a whole: housekeeping and the capabilities. */
+    /** Copies the store into a directory of RocksDB's own that is not there yet, by hard links where possible. */
+    void checkpoint(Path absent) throws RocksDBException {
+        try (Checkpoint checkpoint = Checkpoint.create(db)) {
+            checkpoint.createCheckpoint(absent.toString());
+        }
+    }
+
+    /** Merges what a span holds down to its last level. */
+    void compact(KeyRange range, CompactRangeOptions how) throws RocksDBException {
+        byte[] until = range.until();
+        db.compactRange(
+                db.getDefaultColumnFamily(),
+                KeyBounds.clip(range.from()),
+                until == null ? null : KeyBounds.clip(until),
+                how);
+    }
+
+    /** Estimates what a range takes in files and in memory. */
+    long approximateBytes(KeyRange range) {
+        try (Slice from = new Slice(KeyBounds.clip(range.from()));
+                Slice end = new Slice(KeyBounds.end(range))) {
+            return db.getApproximateSizes(
+                            List.of(new Range(from, end)),
+                            SizeApproximationFlag.INCLUDE_FILES,
+                            SizeApproximationFlag.INCLUDE_MEMTABLES)[0];
+        }
+    }
+
+    /** Keeps every data file in place until {@link #letFilesGo}, and names those of the present state. */
+    List<Path> holdFiles() throws RocksDBException {
+        if (writable) {
+            db.disableFileDeletions();
+        }
+        return db.getLiveFilesMetaData().stream()
+                .map(file -> Path.of(file.path(), file.fileName()))
+                .toList();
+    }
+
+    void letFilesGo() throws RocksDBException {
+        if (writable) {
+            db.enableFileDeletions();
+        }
+    }
+
+    /** A numeric property of RocksDB. */
+    long number(String property) throws RocksDBException {
+        return Long.parseLong(db.getProperty(property));
+    }
+
+    /** The native store, for parts of this package that work on it as a whole. */
     RocksDB db() {
         return db;
     }

@@ -35,8 +35,8 @@ record StagedFile(Path path, long bytes) {
         }
     }
 
-    /** Reads the whole file and throws CORRUPT unless every block matches its checksum. */
-    void checkContent() {
+    /** Reads a whole table file and throws CORRUPT unless every block matches its checksum. */
+    static void checkContent(Path path) {
         try (Options options = TreeOptions.file();
                 SstFileReader reader = new SstFileReader(options)) {
             reader.open(path.toString());

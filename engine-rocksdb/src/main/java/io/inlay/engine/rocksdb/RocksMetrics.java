@@ -1,0 +1,56 @@
+package io.inlay.engine.rocksdb;
+
+import io.inlay.engine.Metrics;
+import io.inlay.engine.support.CallGate;
+import io.inlay.engine.support.Views;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.rocksdb.RocksDBException;
+
+/** Figures of the views and of RocksDB. */
+final class RocksMetrics implements Metrics {
+    /** Names of figures and RocksDB's names of the properties that they show. */
+    private static final Map<String, String> PROPERTIES = Map.ofEntries(
+            Map.entry("cache.bytes", "rocksdb.block-cache-usage"),
+            Map.entry("compaction.pending.bytes", "rocksdb.estimate-pending-compaction-bytes"),
+            Map.entry("compaction.running", "rocksdb.num-running-compactions"),
+            Map.entry("failures.background", "rocksdb.background-errors"),
+            Map.entry("files.bytes", "rocksdb.total-sst-files-size"),
+            Map.entry("files.level0", "rocksdb.num-files-at-level0"),
+            Map.entry("files.live.bytes", "rocksdb.live-sst-files-size"),
+            Map.entry("files.readers.bytes", "rocksdb.estimate-table-readers-mem"),
+            Map.entry("keys.estimated", "rocksdb.estimate-num-keys"),
+            Map.entry("memtable.bytes", "rocksdb.cur-size-all-mem-tables"),
+            Map.entry("snapshots.open", "rocksdb.num-snapshots"),
+            Map.entry("writes.delayed.rate", "rocksdb.actual-delayed-write-rate"),
+            Map.entry("writes.stopped", "rocksdb.is-write-stopped"));
+
+    private final CallGate gate;
+    private final RocksHandle handle;
+    private final Views views;
+
+    RocksMetrics(CallGate gate, RocksHandle handle, Views views) {
+        this.gate = gate;
+        this.handle = handle;
+        this.views = views;
+    }
+
+    @Override
+    public SortedMap<String, Long> read() {
+        int lane = gate.enter();
+        try {
+            SortedMap<String, Long> figures = new TreeMap<>();
+            figures.put(VIEWS_OPEN, (long) views.open());
+            figures.put(VIEWS_OLDEST_SECONDS, views.oldestSeconds());
+            for (Map.Entry<String, String> property : PROPERTIES.entrySet()) {
+                figures.put(property.getKey(), handle.number(property.getValue()));
+            }
+            return figures;
+        } catch (RocksDBException e) {
+            throw ErrorMap.map("reading figures of " + handle.directory(), e);
+        } finally {
+            gate.leave(lane);
+        }
+    }
+}
