@@ -1,0 +1,298 @@
+package io.inlay.engine.tck;
+
+import static io.inlay.engine.tck.Contents.bytes;
+import static io.inlay.engine.tck.Contents.range;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.inlay.engine.Batch;
+import io.inlay.engine.Checkpoints;
+import io.inlay.engine.Durability;
+import io.inlay.engine.Engine;
+import io.inlay.engine.EngineException;
+import io.inlay.engine.EngineException.Kind;
+import io.inlay.engine.Reclaim;
+import io.inlay.engine.Replacement;
+import io.inlay.engine.support.DirectoryLease;
+import io.inlay.engine.support.Stamp;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.SortedMap;
+import org.junit.jupiter.api.Test;
+
+/** What stands in a directory: rules R43 to R46. */
+interface DirectoryRules {
+    /** A store that has seen every kind of change, closed; returns what it holds. */
+    private static Contents fill(Fixture fixture) {
+        Engine engine = fixture.open();
+        Contents state = Contents.numbered("k", 0, 4_000, "written").put("a", "1");
+        engine.write(state.asBatch(), Durability.SYNC);
+        try (Replacement replacement = engine.begin()) {
+            Contents.numbered("k", 0, 4_000, "replaced").addTo(replacement.excise(range("k", "l")));
+            replacement.commit();
+        }
+        state.putAll(Contents.numbered("k", 0, 4_000, "replaced"));
+        engine.write(new Batch().put(bytes("b"), bytes("2")).delete(bytes("a")), Durability.RELAXED);
+        engine.close();
+        return state.put("b", "2").delete("a");
+    }
+
+    @Test
+    default void R43_read_only_changes_no_byte_and_no_name(Fixture fixture) throws IOException {
+        Contents contents = fill(fixture);
+        SortedMap<String, String> before = Directories.listing(fixture.directory());
+        for (int round = 0; round < 2; round++) {
+            Engine engine = fixture.openReadOnly();
+            Expect.holds(contents, engine);
+            for (Runnable call : Capabilities.calls(engine, fixture.path("checkpoint-" + round))) {
+                try {
+                    call.run();
+                } catch (EngineException e) {
+                    assertEquals(Kind.READ_ONLY, e.kind());
+                }
+            }
+            assertEquals(before, Directories.listing(fixture.directory()));
+            engine.close();
+            assertEquals(before, Directories.listing(fixture.directory()));
+        }
+        Expect.holds(contents, fixture.open());
+    }
+
+    @Test
+    default void R43_read_only_refuses_to_write(Fixture fixture) {
+        Contents contents = fill(fixture);
+        Engine engine = fixture.openReadOnly();
+        Expect.kind(Kind.READ_ONLY, () -> engine.write(new Batch().put(bytes("x"), bytes("v")), Durability.SYNC));
+        Expect.kind(Kind.READ_ONLY, () -> engine.write(new Batch(), Durability.RELAXED));
+        Expect.kind(Kind.READ_ONLY, engine::sync);
+        Expect.kind(Kind.READ_ONLY, engine::begin);
+        engine.find(Reclaim.class)
+                .ifPresent(reclaim -> Expect.kind(Kind.READ_ONLY, () -> reclaim.run(range("", ""), () -> false)));
+        Expect.holds(contents, engine);
+    }
+
+    @Test
+    default void R43_read_only_reads_what_a_killed_process_left(Fixture fixture) throws IOException {
+        Contents expected;
+        try (Child child = Child.start(fixture, WritesJob.class, "1", "43")) {
+            for (int acknowledged = 0; acknowledged < 40; acknowledged++) {
+                child.line();
+            }
+            child.kill();
+        }
+        SortedMap<String, String> before = Directories.listing(fixture.directory());
+        Engine reader = fixture.openReadOnly();
+        expected = Contents.of(reader);
+        Expect.holds(expected, reader);
+        reader.close();
+        assertEquals(before, Directories.listing(fixture.directory()));
+        Expect.holds(expected, fixture.open());
+    }
+
+    @Test
+    default void R43_read_only_works_without_write_permission(Fixture fixture) throws IOException {
+        Contents contents = fill(fixture);
+        if (!fixture.posix()) {
+            return;
+        }
+        List<Path> tree = Directories.tree(fixture.directory());
+        try {
+            permit(tree, "r-x------", "r--------");
+            Engine engine = fixture.openReadOnly();
+            Expect.holds(contents, engine);
+            engine.close();
+        } finally {
+            permit(tree, "rwx------", "rw-------");
+        }
+    }
+
+    private static void permit(List<Path> tree, String directories, String files) throws IOException {
+        for (Path entry : tree) {
+            String mode = Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS) ? directories : files;
+            Files.setPosixFilePermissions(entry, PosixFilePermissions.fromString(mode));
+        }
+    }
+
+    @Test
+    default void R43_read_only_needs_a_store(Fixture fixture) throws IOException {
+        Expect.invalid(fixture::openReadOnly);
+        assertFalse(Files.exists(fixture.directory()));
+        Files.createDirectory(fixture.directory());
+        Expect.invalid(fixture::openReadOnly);
+        assertEquals(List.of(), Directories.names(fixture.directory()));
+    }
+
+    @Test
+    default void R44_another_engines_directory_is_INCOMPATIBLE_naming_both(Fixture fixture) {
+        DirectoryLease.open(fixture.directory(), new Stamp("other-kind", 1), false, true)
+                .close();
+        String own = fixture.provider().name();
+        Expect.says(Expect.kind(Kind.INCOMPATIBLE, fixture::open), "other-kind", own);
+        Expect.says(Expect.kind(Kind.INCOMPATIBLE, fixture::openReadOnly), "other-kind", own);
+    }
+
+    @Test
+    default void R44_a_newer_format_is_INCOMPATIBLE_naming_both(Fixture fixture) throws IOException {
+        fill(fixture);
+        Path stamp = fixture.directory().resolve(Stamp.FILE);
+        String own = Files.readString(stamp, StandardCharsets.ISO_8859_1);
+        String name = fixture.provider().name();
+        assertTrue(own.startsWith("inlay " + name + " "), own);
+        String version = own.substring(own.lastIndexOf(' ') + 1).strip();
+        Files.writeString(stamp, "inlay " + name + " 9876\n", StandardCharsets.ISO_8859_1);
+        Expect.says(Expect.kind(Kind.INCOMPATIBLE, fixture::open), "9876", version);
+        Expect.says(Expect.kind(Kind.INCOMPATIBLE, fixture::openReadOnly), "9876", version);
+        Files.writeString(stamp, own, StandardCharsets.ISO_8859_1);
+        fixture.open();
+    }
+
+    @Test
+    default void R44_a_foreign_directory_is_INCOMPATIBLE_and_left_alone(Fixture fixture) throws IOException {
+        Files.createDirectory(fixture.directory());
+        Files.writeString(fixture.directory().resolve("letters.txt"), "not a store");
+        SortedMap<String, String> before = Directories.listing(fixture.directory());
+        Expect.says(
+                Expect.kind(Kind.INCOMPATIBLE, fixture::open),
+                fixture.directory().toString(),
+                fixture.provider().name());
+        assertEquals(before, Directories.listing(fixture.directory()));
+    }
+
+    @Test
+    default void R44_an_empty_directory_becomes_a_store(Fixture fixture) throws IOException {
+        Files.createDirectories(fixture.directory());
+        Engine engine = fixture.open();
+        engine.write(Contents.of("a", "1").asBatch(), Durability.SYNC);
+        Expect.holds(Contents.of("a", "1"), fixture.reopen(engine));
+        Path deep = fixture.path("not/yet/there");
+        fixture.open(deep).close();
+        assertTrue(Files.exists(deep.resolve(Stamp.FILE)));
+    }
+
+    @Test
+    default void R45_a_damaged_stamp_is_CORRUPT_naming_the_file(Fixture fixture) throws IOException {
+        fill(fixture);
+        Path stamp = fixture.directory().resolve(Stamp.FILE);
+        Files.write(stamp, new byte[] {0, 1, 2, (byte) 0xff});
+        Expect.says(Expect.kind(Kind.CORRUPT, fixture::open), stamp.toString());
+        Expect.says(Expect.kind(Kind.CORRUPT, fixture::openReadOnly), stamp.toString());
+    }
+
+    @Test
+    default void R45_a_cut_file_never_crashes_the_process_nor_gives_wrong_entries(Fixture fixture) throws IOException {
+        fill(fixture);
+        Path largest = Directories.largestFile(fixture.directory());
+        byte[] whole = Files.readAllBytes(largest);
+        for (double kept : new double[] {0.5, 0.95, 0}) {
+            Files.write(largest, Arrays.copyOf(whole, (int) (whole.length * kept)));
+            for (String how : List.of("read", "write")) {
+                try (Child child = Child.start(fixture, ReadAllJob.class, how)) {
+                    String outcome = String.valueOf(child.line());
+                    boolean told = outcome.startsWith(Kind.CORRUPT + " ") && outcome.contains(largest.toString());
+                    boolean prefix = outcome.startsWith("read ");
+                    assertTrue(told || prefix, () -> "cut to " + kept + ": " + outcome + child.errors());
+                    child.expectDone();
+                }
+            }
+            Files.write(largest, whole);
+        }
+    }
+
+    @Test
+    default void R46_directories_and_files_are_private(Fixture fixture) throws IOException {
+        if (!fixture.posix()) {
+            return;
+        }
+        fill(fixture);
+        Engine engine = fixture.open();
+        try (Replacement replacement = engine.begin()) {
+            replacement.scratch();
+            Contents.numbered("m", 0, 5_000, "staged").addTo(replacement.excise(range("m", "n")));
+            checkModes(fixture.directory());
+            replacement.commit();
+        }
+        engine.find(Reclaim.class).ifPresent(reclaim -> reclaim.run(range("", ""), () -> false));
+        checkModes(fixture.directory());
+        Path copy = fixture.path("checkpoint");
+        if (engine.find(Checkpoints.class).isPresent()) {
+            engine.find(Checkpoints.class).get().create(copy);
+            checkModes(copy);
+        }
+        engine.close();
+        checkModes(fixture.directory());
+    }
+
+    private static void checkModes(Path top) throws IOException {
+        List<String> wrong = new ArrayList<>();
+        for (Path entry : Directories.tree(top)) {
+            String mode =
+                    PosixFilePermissions.toString(Files.getPosixFilePermissions(entry, LinkOption.NOFOLLOW_LINKS));
+            if (!mode.equals(Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS) ? "rwx------" : "rw-------")) {
+                wrong.add(mode + " " + top.relativize(entry));
+            }
+        }
+        assertEquals(List.of(), wrong);
+    }
+
+    @Test
+    default void R46_staged_names_are_random_and_not_made_from_keys(Fixture fixture) throws IOException {
+        Engine engine = fixture.open();
+        List<String> names = new ArrayList<>();
+        for (int i = 0; i < 2; i++) {
+            try (Replacement replacement = engine.begin()) {
+                Path scratch = replacement.scratch();
+                Contents.of("secret-key", "v").addTo(replacement.excise(range("secret", "secret-z")));
+                names.add(area(engine, scratch).getFileName().toString());
+                for (Path entry : Directories.tree(fixture.directory())) {
+                    assertFalse(entry.toString().contains("secret"), entry::toString);
+                }
+                replacement.commit();
+            }
+        }
+        assertNotEquals(names.get(0), names.get(1));
+    }
+
+    /** What a replacement owns directly in the staging directory. */
+    private static Path area(Engine engine, Path scratch) {
+        Path staging = Directories.staging(engine, scratch);
+        return staging.resolve(staging.relativize(scratch).getName(0));
+    }
+
+    @Test
+    default void R46_clean_up_follows_no_link_and_spares_other_names(Fixture fixture) throws IOException {
+        Path outside = Files.createDirectory(fixture.path("outside"));
+        Path precious = Files.writeString(outside.resolve("precious"), "not the engine's");
+        Engine engine = fixture.open();
+        Path area;
+        try (Replacement replacement = engine.begin()) {
+            area = area(engine, replacement.scratch());
+        }
+        engine.close();
+        Path planted = Files.createSymbolicLink(similar(area), outside);
+        Path left = Files.createDirectory(similar(planted));
+        Files.createSymbolicLink(left.resolve("link"), outside);
+        Files.createSymbolicLink(left.resolve("file"), precious);
+        Path foreign = Files.createDirectory(area.resolveSibling("somebody-elses"));
+        Files.writeString(foreign.resolve("file"), "kept");
+        fixture.open().close();
+        assertEquals("not the engine's", Files.readString(precious));
+        assertEquals("kept", Files.readString(foreign.resolve("file")));
+        assertFalse(Files.exists(left, LinkOption.NOFOLLOW_LINKS), "what looks staged is removed");
+    }
+
+    /** A name of the same pattern: the last hexadecimal digit is another one. */
+    private static Path similar(Path area) {
+        String name = area.getFileName().toString();
+        char last = name.charAt(name.length() - 1);
+        return area.resolveSibling(name.substring(0, name.length() - 1) + (last == 'a' ? 'b' : 'a'));
+    }
+}

@@ -1,0 +1,58 @@
+package io.inlay.engine.tck;
+
+import io.inlay.engine.EngineProvider;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/**
+ * The contract of an engine as tests. An implementer extends this class with {@link #provider} and is done:
+ *
+ * <pre>{@code
+ * class MyEngineContractTest extends EngineContract {
+ *     @Override
+ *     protected EngineProvider provider() {
+ *         return new MyProvider();
+ *     }
+ * }
+ * }</pre>
+ *
+ * <p>Every test is named by the rule it tests; docs/contract.md lists the rules in the same numbers. Each test has a
+ * directory of its own. Tests that kill, starve or may crash an engine do so in a child process, which makes the provider
+ * anew by its class name. A test that does not end fails after {@value #WATCHDOG_SECONDS} seconds.
+ */
+@ExtendWith(FixtureExtension.class)
+@Timeout(
+        value = EngineContract.WATCHDOG_SECONDS,
+        unit = TimeUnit.SECONDS,
+        threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+public abstract class EngineContract
+        implements DataRules,
+                ReadingRules,
+                CursorRules,
+                WritingRules,
+                ReplacingRules,
+                RunRules,
+                LifecycleRules,
+                DirectoryRules,
+                ErrorRules,
+                CapabilityRules {
+    static final int WATCHDOG_SECONDS = 180;
+
+    /** The engine to be tested: of a public class with a public constructor without parameters. */
+    protected abstract EngineProvider provider();
+
+    /** Options given to every writable open besides those a test is about; none unless overridden. */
+    protected Map<String, String> options() {
+        return Map.of();
+    }
+
+    /**
+     * Records, each of about 100 bytes, that one replacement must be able to stage and commit in a process with 64 MiB of
+     * heap (rule R37). Only an engine that keeps its data in the heap lowers it, and says so.
+     */
+    protected int largeRunRecords() {
+        return 1_000_000;
+    }
+}

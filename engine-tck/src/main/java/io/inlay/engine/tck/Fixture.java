@@ -1,0 +1,128 @@
+package io.inlay.engine.tck;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.inlay.engine.Engine;
+import io.inlay.engine.EngineException;
+import io.inlay.engine.EngineException.Kind;
+import io.inlay.engine.EngineProvider;
+import io.inlay.engine.Metrics;
+import io.inlay.engine.OptionSpec;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** What one test works with: a directory of its own, engines opened in it, and a check for leaked views at the end. */
+final class Fixture {
+    private final EngineContract contract;
+    private final Path top;
+    private final List<Engine> opened = new ArrayList<>();
+
+    Fixture(EngineContract contract, Path top) {
+        this.contract = contract;
+        this.top = top;
+    }
+
+    EngineContract contract() {
+        return contract;
+    }
+
+    EngineProvider provider() {
+        return contract.provider();
+    }
+
+    /** A path below the test's own directory. */
+    Path path(String name) {
+        return top.resolve(name);
+    }
+
+    /** The directory of the engine under test; absent until it is opened. */
+    Path directory() {
+        return path("store");
+    }
+
+    /** Opens the test's engine for writing. */
+    Engine open() {
+        return open(directory(), contract.options());
+    }
+
+    /** Opens another engine of the same kind for writing. */
+    Engine open(Path directory) {
+        return open(directory, contract.options());
+    }
+
+    /** Opens the test's engine read-only. */
+    Engine openReadOnly() {
+        return open(directory(), Map.of(OptionSpec.READ_ONLY.name(), "true"));
+    }
+
+    /** Opens an engine with exactly these options. */
+    Engine open(Path directory, Map<String, String> options) {
+        Engine engine = provider().open(directory, options);
+        synchronized (opened) {
+            opened.add(engine);
+        }
+        return engine;
+    }
+
+    /** Closes an engine and opens its directory for writing again. */
+    Engine reopen(Engine engine) {
+        engine.close();
+        return open(engine.directory());
+    }
+
+    /** The options of the contract and one more. */
+    Map<String, String> with(OptionSpec option, String value) {
+        Map<String, String> options = new HashMap<>(contract.options());
+        options.put(option.name(), value);
+        return options;
+    }
+
+    /** Whether files have POSIX permissions here. */
+    boolean posix() {
+        return top.getFileSystem().supportedFileAttributeViews().contains("posix");
+    }
+
+    /** Closes all engines; where the test went well, also checks that no view is left open and that directories are free. */
+    void finish(boolean failed) {
+        for (int i = opened.size() - 1; i >= 0; i--) {
+            try (Engine engine = opened.get(i)) {
+                if (!failed) {
+                    assertEquals(0L, openViews(engine), "views left open");
+                }
+            }
+        }
+    }
+
+    private static long openViews(Engine engine) {
+        try {
+            Optional<Metrics> metrics = engine.find(Metrics.class);
+            return metrics.map(m -> m.read().getOrDefault(Metrics.VIEWS_OPEN, 0L))
+                    .orElse(0L);
+        } catch (EngineException e) {
+            if (e.kind() == Kind.CLOSED) {
+                return 0;
+            }
+            throw e;
+        }
+    }
+
+    /** A call that may throw a checked exception. */
+    @FunctionalInterface
+    interface Call<T> {
+        T run() throws IOException;
+    }
+
+    static <T> T unchecked(Call<T> call) {
+        try {
+            return call.run();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

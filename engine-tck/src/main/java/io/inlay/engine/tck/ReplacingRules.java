@@ -1,0 +1,322 @@
+package io.inlay.engine.tck;
+
+import static io.inlay.engine.tck.Contents.buffer;
+import static io.inlay.engine.tck.Contents.bytes;
+import static io.inlay.engine.tck.Contents.range;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.inlay.engine.Batch;
+import io.inlay.engine.Durability;
+import io.inlay.engine.Engine;
+import io.inlay.engine.KeyRange;
+import io.inlay.engine.ReplaceResult;
+import io.inlay.engine.Replacement;
+import io.inlay.engine.RunWriter;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CyclicBarrier;
+import org.junit.jupiter.api.Test;
+
+/** What a replacement does: rules R30, R32, R33, R35, R36 and R38. Atomicity under readers and kills stands elsewhere. */
+interface ReplacingRules {
+    @Test
+    default void R30_nothing_is_visible_before_commit(Fixture fixture) {
+        Engine engine = fixture.open();
+        Contents before = Contents.of("a", "1", "b", "2", "c", "3");
+        engine.write(before.asBatch(), Durability.RELAXED);
+        try (Replacement replacement = engine.begin()) {
+            Contents.of("a", "new", "b1", "new").addTo(replacement.excise(range("a", "c")));
+            Expect.holds(before, engine);
+            try (RunWriter run = replacement.overlay(range("c", "d"))) {
+                run.delete(buffer("c"));
+                run.add(buffer("c1"), buffer("new"));
+                run.finish();
+            }
+            replacement.empty(range("d", ""));
+            Expect.holds(before, engine);
+            replacement.commit();
+        }
+        Expect.holds(Contents.of("a", "new", "b1", "new", "c1", "new"), engine);
+    }
+
+    @Test
+    default void R32_a_commit_is_there_after_reopening(Fixture fixture) {
+        Engine engine = fixture.open();
+        Contents expected = new Contents();
+        for (int round = 0; round < 5; round++) {
+            Contents run = Contents.numbered("k", round * 100, round * 100 + 300, "round " + round);
+            try (Replacement replacement = engine.begin()) {
+                run.addTo(replacement.excise(range("k", "l")));
+                replacement.commit();
+            }
+            expected.replace(range("k", "l"), run);
+            engine = fixture.reopen(engine);
+            Expect.holds(expected, engine);
+        }
+    }
+
+    @Test
+    default void R33_an_excised_range_holds_exactly_its_run_and_all_else_is_untouched(Fixture fixture) {
+        Engine engine = fixture.open();
+        Contents state = Contents.numbered("k", 0, 3_000, "old").put("", "x").put("z", "x");
+        engine.write(state.asBatch(), Durability.RELAXED);
+        for (KeyRange range : List.of(
+                range("k001000", "k002000"),
+                range("k000999\0", "k001500x"),
+                range("", "k000010"),
+                range("k002990", ""),
+                range("k0015", "k0016"))) {
+            Contents run = new Contents();
+            for (int i = 5; i < 3_000; i += 10) {
+                run.put(Contents.key("k", i), bytes("in " + range));
+                run.put("k" + i, "extra");
+            }
+            try (Replacement replacement = engine.begin()) {
+                run.in(range).addTo(replacement.excise(range));
+                ReplaceResult result = replacement.commit();
+                assertEquals(run.in(range).size(), result.records());
+            }
+            Expect.holds(state.replace(range, run), engine);
+        }
+        Expect.holds(state, fixture.reopen(engine));
+    }
+
+    @Test
+    default void R33_an_overlay_applies_its_puts_and_deletes(Fixture fixture) {
+        Engine engine = fixture.open();
+        Contents state = Contents.numbered("k", 0, 2_000, "old");
+        engine.write(state.asBatch(), Durability.RELAXED);
+        for (int round = 1; round <= 3; round++) {
+            try (Replacement replacement = engine.begin();
+                    RunWriter run = replacement.overlay(range("k000500", "k001500"))) {
+                for (int i = 500; i < 1_500; i += round) {
+                    if (i % 3 == 0) {
+                        run.delete(ByteBuffer.wrap(Contents.key("k", i)));
+                        state.delete(Contents.key("k", i));
+                    } else {
+                        run.add(ByteBuffer.wrap(Contents.key("k", i)), buffer("round " + round));
+                        state.put(Contents.key("k", i), bytes("round " + round));
+                    }
+                }
+                run.finish();
+                replacement.commit();
+            }
+            Expect.holds(state, engine);
+        }
+        Expect.holds(state, fixture.reopen(engine));
+    }
+
+    @Test
+    default void R33_one_replacement_does_all_three_to_adjacent_ranges(Fixture fixture) {
+        Engine engine = fixture.open();
+        Contents state = Contents.numbered("k", 0, 1_000, "old");
+        engine.write(state.asBatch(), Durability.RELAXED);
+        try (Replacement replacement = engine.begin()) {
+            replacement.empty(range("k000700", "k000800"));
+            Contents.numbered("k", 200, 300, "excised").addTo(replacement.excise(range("k000200", "k000400")));
+            Contents.numbered("k", 450, 550, "overlaid").addTo(replacement.overlay(range("k000400", "k000700")));
+            Contents.numbered("k", 900, 910, "excised").addTo(replacement.excise(range("k000800", "")));
+            replacement.empty(range("", "k000100"));
+            assertEquals(210, replacement.commit().records());
+        }
+        state.replace(range("k000200", "k000400"), Contents.numbered("k", 200, 300, "excised"));
+        state.putAll(Contents.numbered("k", 450, 550, "overlaid"));
+        state.deleteRange(range("k000700", "k000800")).deleteRange(range("", "k000100"));
+        state.replace(range("k000800", ""), Contents.numbered("k", 900, 910, "excised"));
+        Expect.holds(state, engine);
+        Expect.holds(state, fixture.reopen(engine));
+    }
+
+    @Test
+    default void R33_ranges_are_replaced_as_they_stand_at_commit(Fixture fixture) {
+        Engine engine = fixture.open();
+        engine.write(Contents.of("a1", "old", "b1", "old", "c1", "old").asBatch(), Durability.RELAXED);
+        try (Replacement replacement = engine.begin()) {
+            Contents.of("a2", "run").addTo(replacement.excise(range("a", "b")));
+            Contents.of("b2", "run", "b3", "run").addTo(replacement.overlay(range("b", "c")));
+            replacement.empty(range("c", "d"));
+            engine.write(
+                    Contents.of("a2", "late", "a3", "late", "b2", "late", "b4", "late", "c2", "late", "d", "late")
+                            .asBatch(),
+                    Durability.RELAXED);
+            engine.write(new Batch().delete(bytes("b1")), Durability.SYNC);
+            replacement.commit();
+        }
+        Expect.holds(Contents.of("a2", "run", "b2", "run", "b3", "run", "b4", "late", "d", "late"), engine);
+    }
+
+    @Test
+    default void R33_writes_after_a_commit_lie_over_it(Fixture fixture) {
+        Engine engine = fixture.open();
+        Contents state = new Contents();
+        for (int round = 0; round < 6; round++) {
+            Contents run = Contents.numbered("k", 0, 200, "run " + round);
+            try (Replacement replacement = engine.begin()) {
+                run.addTo(replacement.excise(range("k", "l")));
+                replacement.commit();
+            }
+            Contents later = Contents.numbered("k", round * 20, round * 20 + 40, "later " + round);
+            engine.write(later.asBatch().delete(Contents.key("k", 199)), Durability.RELAXED);
+            state.replace(range("k", "l"), run).putAll(later).delete(Contents.key("k", 199));
+            Expect.holds(state, engine);
+        }
+        Expect.holds(state, fixture.reopen(engine));
+    }
+
+    @Test
+    default void R33_many_replaces_of_one_range_leave_the_last(Fixture fixture) {
+        Engine engine = fixture.open();
+        Contents neighbours = Contents.of("j", "left", "l", "right");
+        engine.write(neighbours.asBatch(), Durability.RELAXED);
+        Contents state = neighbours;
+        for (int round = 0; round < 30; round++) {
+            Contents run = Contents.numbered("k", round * 7, round * 7 + 100, "round " + round);
+            try (Replacement replacement = engine.begin()) {
+                if (round % 5 == 4) {
+                    replacement.empty(range("k", "l"));
+                } else {
+                    run.addTo(replacement.excise(range("k", "l")));
+                }
+                replacement.commit();
+            }
+            state = neighbours.copy().putAll(round % 5 == 4 ? new Contents() : run);
+            Expect.holds(state, engine, range("j", ""));
+        }
+        Expect.holds(state, fixture.reopen(engine));
+    }
+
+    @Test
+    default void R35_an_unfinished_run_cannot_be_committed(Fixture fixture) {
+        Engine engine = fixture.open();
+        Contents before = Contents.of("a", "1", "b", "2");
+        engine.write(before.asBatch(), Durability.RELAXED);
+        try (Replacement replacement = engine.begin()) {
+            Contents.of("a", "new").addTo(replacement.excise(range("a", "b")));
+            RunWriter run = replacement.excise(range("b", "c"));
+            run.add(buffer("b"), buffer("new"));
+            Expect.invalid(replacement::commit);
+        }
+        try (Replacement replacement = engine.begin()) {
+            try (RunWriter abandoned = replacement.overlay(range("b", "c"))) {
+                abandoned.add(buffer("b"), buffer("new"));
+            }
+            Expect.invalid(replacement::commit);
+        }
+        Expect.holds(before, engine);
+    }
+
+    @Test
+    default void R35_a_replacement_is_spent_after_commit(Fixture fixture) {
+        Engine engine = fixture.open();
+        Replacement replacement = engine.begin();
+        Contents.of("a", "1").addTo(replacement.excise(range("a", "b")));
+        replacement.commit();
+        Expect.invalid(replacement::commit);
+        Expect.invalid(() -> replacement.excise(range("b", "c")));
+        Expect.invalid(() -> replacement.overlay(range("b", "c")));
+        Expect.invalid(() -> replacement.empty(range("b", "c")));
+        replacement.close();
+        replacement.close();
+        Expect.holds(Contents.of("a", "1"), engine);
+    }
+
+    @Test
+    default void R35_a_closed_replacement_leaves_no_trace(Fixture fixture) throws Exception {
+        Engine engine = fixture.open();
+        Contents before = Contents.of("a", "1");
+        engine.write(before.asBatch(), Durability.SYNC);
+        Replacement replacement = engine.begin();
+        Path scratch = replacement.scratch();
+        Path staging = Directories.staging(engine, scratch);
+        Files.writeString(scratch.resolve("spill"), "caller's own");
+        Contents.numbered("k", 0, 2_000, "staged").addTo(replacement.excise(range("k", "l")));
+        RunWriter open = replacement.overlay(range("m", "n"));
+        open.add(buffer("m"), buffer("staged"));
+        replacement.close();
+        assertFalse(Files.exists(scratch));
+        assertEquals(List.of(), Directories.names(staging));
+        Expect.closed(() -> open.add(buffer("m1"), buffer("v")));
+        Expect.closed(() -> replacement.empty(range("o", "p")));
+        Expect.closed(replacement::commit);
+        Expect.closed(replacement::scratch);
+        replacement.close();
+        Expect.holds(before, engine);
+        Expect.holds(before, fixture.reopen(engine));
+    }
+
+    @Test
+    default void R35_scratch_is_a_private_directory_gone_with_the_replacement(Fixture fixture) throws Exception {
+        Engine engine = fixture.open();
+        for (boolean commit : new boolean[] {true, false}) {
+            Path scratch;
+            try (Replacement replacement = engine.begin();
+                    Replacement other = engine.begin()) {
+                scratch = replacement.scratch();
+                assertTrue(Files.isDirectory(scratch) && Files.isWritable(scratch));
+                assertTrue(scratch.startsWith(engine.directory()));
+                assertEquals(List.of(), Directories.names(scratch));
+                assertEquals(scratch, replacement.scratch());
+                assertFalse(scratch.equals(other.scratch()));
+                Files.createDirectory(scratch.resolve("below"));
+                Files.writeString(scratch.resolve("below").resolve("spill"), "caller's own");
+                replacement.empty(range("a", "b"));
+                if (commit) {
+                    replacement.commit();
+                    assertFalse(Files.exists(scratch));
+                }
+            }
+            assertFalse(Files.exists(scratch));
+        }
+    }
+
+    @Test
+    default void R36_a_refused_commit_means_nothing_happened_or_ever_will(Fixture fixture) {
+        Engine engine = fixture.open();
+        Contents before = Contents.numbered("k", 0, 500, "old");
+        engine.write(before.asBatch(), Durability.RELAXED);
+        try (Replacement replacement = engine.begin()) {
+            Contents.numbered("k", 0, 300, "new").addTo(replacement.excise(range("k", "k000300")));
+            RunWriter bad = replacement.overlay(range("k000300", "l"));
+            Expect.invalid(() -> bad.add(buffer("a"), buffer("out of range")));
+            Expect.invalid(replacement::commit);
+            Expect.holds(before, engine);
+        }
+        Expect.holds(before, engine);
+        engine = fixture.reopen(engine);
+        Expect.holds(before, engine);
+    }
+
+    @Test
+    default void R38_runs_of_one_replacement_are_written_by_many_threads_at_once(Fixture fixture) {
+        Engine engine = fixture.open();
+        engine.write(Contents.numbered("r2", 0, 100, "old").asBatch(), Durability.RELAXED);
+        int threads = 6;
+        CyclicBarrier half = new CyclicBarrier(threads);
+        Contents expected = new Contents();
+        try (Replacement replacement = engine.begin()) {
+            Crew crew = new Crew();
+            for (int thread = 0; thread < threads; thread++) {
+                String prefix = "r" + thread;
+                expected.putAll(Contents.numbered(prefix, 0, 3_000, "by " + thread));
+                byte[] value = bytes("by " + thread);
+                crew.add(() -> {
+                    RunWriter run = replacement.excise(KeyRange.prefix(bytes(prefix)));
+                    for (int i = 0; i < 3_000; i++) {
+                        if (i == 1_500) {
+                            half.await();
+                        }
+                        run.add(ByteBuffer.wrap(Contents.key(prefix, i)), ByteBuffer.wrap(value));
+                    }
+                    run.finish();
+                });
+            }
+            crew.join();
+            assertEquals(threads * 3_000L, replacement.commit().records());
+        }
+        Expect.holds(expected, engine);
+    }
+}

@@ -1,0 +1,129 @@
+package io.inlay.engine.tck.model;
+
+import io.inlay.engine.Capability;
+import io.inlay.engine.Checkpoints;
+import io.inlay.engine.KeyRange;
+import io.inlay.engine.Metrics;
+import io.inlay.engine.Reclaim;
+import io.inlay.engine.Sizes;
+import io.inlay.engine.Verification;
+import io.inlay.engine.support.CallGate;
+import io.inlay.engine.support.DurableFiles;
+import io.inlay.engine.support.Failures;
+import io.inlay.engine.support.Views;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+
+/** What a model engine can do beyond the kernel. */
+final class ModelCapabilities {
+    private final ModelEngine engine;
+    private final CallGate gate;
+    private final Views views;
+    private final List<Capability> present;
+
+    ModelCapabilities(ModelEngine engine, CallGate gate, Views views) {
+        this.engine = engine;
+        this.gate = gate;
+        this.views = views;
+        Checkpoints checkpoints = this::checkpoint;
+        Sizes sizes = range -> inside(() -> engine.state().in(range).bytes());
+        Reclaim reclaim = this::reclaim;
+        Verification verification = this::verify;
+        Metrics metrics = () -> inside(this::figures);
+        this.present = List.of(checkpoints, sizes, reclaim, verification, metrics);
+    }
+
+    <C extends Capability> Optional<C> find(Class<C> capability) {
+        return present.stream()
+                .filter(capability::isInstance)
+                .map(capability::cast)
+                .findFirst();
+    }
+
+    private <T> T inside(Supplier<T> call) {
+        int lane = gate.enter();
+        try {
+            return call.get();
+        } finally {
+            gate.leave(lane);
+        }
+    }
+
+    private void checkpoint(Path absent) {
+        inside(() -> {
+            copyTo(absent);
+            return true;
+        });
+    }
+
+    /** The stamp comes last: without it nothing opens, so the copy is there whole or not at all. */
+    private void copyTo(Path absent) {
+        if (Files.exists(absent, LinkOption.NOFOLLOW_LINKS)) {
+            throw Failures.invalid("something stands at " + absent + " already");
+        }
+        try {
+            DurableFiles.createPrivateDirectory(absent);
+        } catch (IOException e) {
+            throw Failures.io("creating", absent, e);
+        }
+        try {
+            SortedEntries entries = engine.state();
+            EntryLog.create(absent.resolve(EntryLog.FILE), out -> StateStep.write(entries, out));
+            ModelProvider.STAMP.writeInto(absent);
+            DurableFiles.syncDirectory(absent.resolveSibling("."));
+        } catch (IOException e) {
+            discard(absent);
+            throw Failures.io("writing a checkpoint to", absent, e);
+        } catch (RuntimeException e) {
+            discard(absent);
+            throw e;
+        }
+    }
+
+    private static void discard(Path copy) {
+        try {
+            DurableFiles.deleteTree(copy);
+        } catch (IOException e) {
+            throw Failures.io("removing the unfinished checkpoint", copy, e);
+        }
+    }
+
+    private boolean reclaim(KeyRange range, BooleanSupplier stop) {
+        return inside(() -> {
+            if (stop.getAsBoolean()) {
+                return false;
+            }
+            engine.rewriteLog();
+            return true;
+        });
+    }
+
+    private Verification.Checked verify(BooleanSupplier stop) {
+        return inside(() -> {
+            boolean[] stopped = new boolean[1];
+            SortedEntries entries = engine.readLog(() -> {
+                gate.checkOpen();
+                stopped[0] = stop.getAsBoolean();
+                return stopped[0];
+            });
+            return new Verification.Checked(entries.size(), entries.bytes(), !stopped[0], !stopped[0]);
+        });
+    }
+
+    private SortedMap<String, Long> figures() {
+        SortedMap<String, Long> figures = new TreeMap<>();
+        figures.put(Metrics.VIEWS_OPEN, (long) views.open());
+        figures.put(Metrics.VIEWS_OLDEST_SECONDS, views.oldestSeconds());
+        figures.put("entries", (long) engine.state().size());
+        figures.put("entries.bytes", engine.state().bytes());
+        return figures;
+    }
+}
