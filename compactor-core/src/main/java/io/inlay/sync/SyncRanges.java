@@ -34,7 +34,8 @@ public final class SyncRanges {
         return of(sync).stream().allMatch(part -> isEmpty(reader, part.range()));
     }
 
-    private static boolean isEmpty(Reader reader, KeyRange range) {
+    /** Whether no key lies in a range. */
+    public static boolean isEmpty(Reader reader, KeyRange range) {
         try (Cursor cursor = reader.cursor(range, Direction.FORWARD, Access.POINT)) {
             return !cursor.next();
         }

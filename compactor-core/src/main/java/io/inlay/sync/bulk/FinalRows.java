@@ -3,9 +3,7 @@ package io.inlay.sync.bulk;
 import io.inlay.sync.SyncException;
 import io.inlay.sync.key.Bucket;
 import io.inlay.sync.key.KeyText;
-import io.inlay.sync.key.Tuple;
 import java.nio.ByteBuffer;
-import java.util.StringJoiner;
 
 /**
  * The rows that a sorted sequence of staged rows amounts to: equal rows folded, keys restored, origins taken off. A record
@@ -81,17 +79,11 @@ final class FinalRows {
     }
 
     private SyncException twoContents(ByteBuffer other) {
-        StringJoiner id = new StringJoiner(", ", bucket.label() + " (", ")");
-        int from = key.position() + bucket.tailOffset();
-        for (int i = 0; i < bucket.elements(); i++) {
-            id.add(KeyText.quote(Tuple.decode(key, from), KeyText.MAX_CHARACTERS));
-            from = Tuple.elementEnd(key, from) + 1;
-        }
         long first = stagedValue.getLong(stagedValue.position());
         long second = other.getLong(other.position());
         return new SyncException(
                 SyncException.Kind.INVALID,
-                id + " is given twice with different contents, at " + origins.describe(first) + " and at "
+                KeyText.of(key) + " is given twice with different contents, at " + origins.describe(first) + " and at "
                         + origins.describe(second));
     }
 

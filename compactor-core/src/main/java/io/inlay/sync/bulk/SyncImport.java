@@ -148,9 +148,12 @@ public final class SyncImport implements AutoCloseable {
         add(RecordType.GRANT, grant, line);
     }
 
-    /** Adds an asset; see {@link #add(GrantRecord, long)}. */
+    /** Adds an asset, which is given the sync's id if it has none; see {@link #add(GrantRecord, long)}. */
     public void add(AssetRecord asset, long line) {
-        add(RecordType.ASSET, asset, line);
+        AssetRecord owned = asset.getSyncId().isEmpty()
+                ? asset.toBuilder().setSyncId(sync.toString()).build()
+                : asset;
+        add(RecordType.ASSET, owned, line);
     }
 
     private <M extends MessageLite> void add(RecordType<M> type, M record, long line) {

@@ -147,9 +147,9 @@ public final class WorkMonitor {
         expected.set(rows);
     }
 
-    /** Corrects the expectation. */
+    /** Corrects the expectation, if there is one. */
     public void expectMore(long rows) {
-        expected.addAndGet(rows);
+        expected.updateAndGet(known -> known == UNKNOWN ? UNKNOWN : known + rows);
     }
 
     /** Counts, and tells the listener if it has not heard for a while. */

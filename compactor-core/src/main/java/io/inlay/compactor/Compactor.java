@@ -1,0 +1,154 @@
+package io.inlay.compactor;
+
+import io.inlay.engine.ReplaceResult;
+import io.inlay.engine.Replacement;
+import io.inlay.engine.Snapshot;
+import io.inlay.sync.SyncException;
+import io.inlay.sync.SyncException.Kind;
+import io.inlay.sync.SyncLease;
+import io.inlay.sync.SyncRange;
+import io.inlay.sync.SyncRanges;
+import io.inlay.sync.SyncRun;
+import io.inlay.sync.SyncStore;
+import io.inlay.sync.bulk.BucketCount;
+import io.inlay.sync.bulk.Phase;
+import io.inlay.sync.bulk.WorkMonitor;
+import io.inlay.sync.key.Bucket;
+import io.inlay.sync.key.SyncId;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * Makes syncs of one store, the base, what they are in other stores. Base and source may be of any engines. Safe for many
+ * threads at once.
+ *
+ * <p>A compaction reads one snapshot of the source, moves bytes as they are, and changes the base in one replacement over
+ * the 14 ranges of the sync: every reader sees the sync wholly as it was or wholly as it becomes, also after a crash at any
+ * instant, and all other syncs stay as they are. Doing it twice is doing it once.
+ */
+public final class Compactor {
+    private final SyncStore base;
+    private final CompactorSettings settings;
+
+    /** A compactor with the default settings. */
+    public Compactor(SyncStore base) {
+        this(base, CompactorSettings.defaults());
+    }
+
+    /** A compactor that writes to the base, whose engine stays its opener's to close. */
+    public Compactor(SyncStore base, CompactorSettings settings) {
+        this.base = Objects.requireNonNull(base, "base");
+        this.settings = Objects.requireNonNull(settings, "settings");
+    }
+
+    /** Compacts with the default options; see {@link #compact(SyncStore, SyncId, CompactOptions)}. */
+    public CompactResult compact(SyncStore source, SyncId sync) {
+        return compact(source, sync, CompactOptions.defaults());
+    }
+
+    /**
+     * Gives the base exactly the source's view of a sync. What is written to the source meanwhile is not in it. The sync is
+     * held in the base from the first check to the end of the commit; handles on it are stale afterwards. Heap does not grow
+     * with the sync. {@link Thread#interrupt} does not end the call; the flag is still set on return.
+     *
+     * @param source another store than the base
+     * @throws SyncException INVALID when source and base are the same store; UNFINISHED when the source's sync has no end
+     *     and the options do not take it; CORRUPT when its run record is damaged; BUSY; CANCELLED; TIMED_OUT. The base is as
+     *     it was
+     * @throws EmptySyncException when the source holds no key of the sync and the options do not tell to excise it; the base
+     *     is as it was
+     * @throws io.inlay.engine.EngineException from reading the source or staging, with those of other threads suppressed, or
+     *     as {@link Replacement#commit}; the base is as it was unless the kind is OUTCOME_UNKNOWN
+     */
+    public CompactResult compact(SyncStore source, SyncId sync, CompactOptions options) {
+        Objects.requireNonNull(source, "source");
+        Objects.requireNonNull(sync, "sync");
+        Objects.requireNonNull(options, "options");
+        CompactEvent event = new CompactEvent();
+        event.sync = sync.toString();
+        event.begin();
+        try {
+            CompactResult result = run(source, sync, options);
+            event.fill(result);
+            return result;
+        } finally {
+            event.commit();
+        }
+    }
+
+    private CompactResult run(SyncStore source, SyncId sync, CompactOptions options) {
+        requireOther(source);
+        WorkMonitor monitor = WorkMonitor.start(options.control(), Phase.CHECK);
+        try (SyncLease lease = monitor.lease(base, sync, options.waitAtMost());
+                Snapshot view = source.engine().snapshot()) {
+            List<SyncRange> parts = SyncRanges.of(sync).stream()
+                    .filter(part -> !SyncRanges.isEmpty(view, part.range()))
+                    .toList();
+            if (!parts.isEmpty()) {
+                requireFinished(source, view, sync, options);
+            } else if (options.onEmpty() == OnEmpty.REFUSE) {
+                throw new EmptySyncException(sync, source.engine().directory());
+            }
+            return replace(view, sync, parts, lease, monitor);
+        }
+    }
+
+    private void requireOther(SyncStore source) {
+        if (source == base
+                || source.engine() == base.engine()
+                || source.engine().directory().equals(base.engine().directory())) {
+            throw new SyncException(
+                    Kind.INVALID,
+                    "source and base are the same store, " + base.engine().directory());
+        }
+    }
+
+    private static void requireFinished(SyncStore source, Snapshot view, SyncId sync, CompactOptions options) {
+        Optional<SyncRun> run = SyncRun.find(view, sync);
+        if (!options.unfinished() && (run.isEmpty() || !run.get().isFinished())) {
+            throw new SyncException(
+                    Kind.UNFINISHED,
+                    "sync " + sync + " in " + source.engine().directory()
+                            + (run.isEmpty() ? " has no run record" : " is not finished"));
+        }
+    }
+
+    private CompactResult replace(
+            Snapshot view, SyncId sync, List<SyncRange> parts, SyncLease lease, WorkMonitor monitor) {
+        try (Replacement replacement = base.engine().begin()) {
+            monitor.enter(Phase.STAGE);
+            List<BucketCount> counts = stage(view, sync, parts, replacement, monitor);
+            monitor.check();
+            monitor.enter(Phase.COMMIT);
+            ReplaceResult replaced = replacement.commit();
+            lease.replaced();
+            monitor.done();
+            return new CompactResult(sync, counts, monitor.times(), replaced);
+        }
+    }
+
+    private List<BucketCount> stage(
+            Snapshot view, SyncId sync, List<SyncRange> parts, Replacement replacement, WorkMonitor monitor) {
+        Map<Bucket, BucketCount> counts = new EnumMap<>(Bucket.class);
+        List<SyncRange> empty = new ArrayList<>(SyncRanges.of(sync));
+        empty.removeAll(parts);
+        for (SyncRange part : empty) {
+            replacement.empty(part.range());
+            counts.put(part.bucket(), new BucketCount(part.bucket(), 0, 0));
+        }
+        RowEstimate estimate = RowEstimate.of(view, sync);
+        if (estimate.isKnown()) {
+            monitor.expect(parts.stream()
+                    .mapToLong(part -> estimate.rows(part.bucket()))
+                    .sum());
+        }
+        new ParallelStaging(view, replacement, settings, estimate, monitor)
+                .stage(parts)
+                .forEach(count -> counts.put(count.bucket(), count));
+        return List.copyOf(counts.values());
+    }
+}
