@@ -72,13 +72,25 @@ final class Child implements AutoCloseable {
     }
 
     /** The next line; null at the end of the child's output. */
-    @Nullable
-    String line() {
+    @Nullable String line() {
         try {
             return lines.readLine();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** So many lines, fewer at the end of the child's output. */
+    List<String> lines(int count) {
+        List<String> read = new ArrayList<>();
+        while (read.size() < count) {
+            String line = line();
+            if (line == null) {
+                break;
+            }
+            read.add(line);
+        }
+        return read;
     }
 
     /** All lines up to the end of the child's output. */
@@ -90,9 +102,9 @@ final class Child implements AutoCloseable {
         return rest;
     }
 
-    /** Kills the child at once, as {@code kill -9} does, and waits until it is gone. */
+    /** Kills the child at once, as {@code kill -9} does, and waits until it is gone. What it printed can still be read. */
     void kill() {
-        process.destroyForcibly();
+        process.toHandle().destroyForcibly();
         await();
     }
 

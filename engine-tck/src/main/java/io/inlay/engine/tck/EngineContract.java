@@ -34,6 +34,8 @@ public abstract class EngineContract
                 WritingRules,
                 ReplacingRules,
                 RunRules,
+                AtomicityRules,
+                CrashRules,
                 LifecycleRules,
                 DirectoryRules,
                 ErrorRules,

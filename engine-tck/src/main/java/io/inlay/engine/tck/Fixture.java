@@ -88,6 +88,13 @@ final class Fixture {
         return top.getFileSystem().supportedFileAttributeViews().contains("posix");
     }
 
+    /** Closes all engines. */
+    void closeAll() {
+        for (Engine engine : opened) {
+            engine.close();
+        }
+    }
+
     /** Closes all engines; where the test went well, also checks that no view is left open and that directories are free. */
     void finish(boolean failed) {
         for (int i = opened.size() - 1; i >= 0; i--) {

@@ -131,13 +131,11 @@ final class SortedEntries {
         return new Node(join(first, second.left), second.key, second.value, second.right);
     }
 
-    @Nullable
-    Node first() {
+    @Nullable Node first() {
         return ceiling(new byte[0], true);
     }
 
-    @Nullable
-    Node last() {
+    @Nullable Node last() {
         Node node = root;
         while (node != null && node.right != null) {
             node = node.right;
@@ -146,8 +144,7 @@ final class SortedEntries {
     }
 
     /** The first entry after a key, or at it where inclusive. */
-    @Nullable
-    Node ceiling(byte[] key, boolean inclusive) {
+    @Nullable Node ceiling(byte[] key, boolean inclusive) {
         Node best = null;
         Node node = root;
         while (node != null) {
@@ -163,8 +160,7 @@ final class SortedEntries {
     }
 
     /** The last entry before a key, or at it where inclusive. */
-    @Nullable
-    Node floor(byte[] key, boolean inclusive) {
+    @Nullable Node floor(byte[] key, boolean inclusive) {
         Node best = null;
         Node node = root;
         while (node != null) {
