@@ -27,11 +27,20 @@ public final class CallGate {
 
     /** Enters. The returned lane is given to one {@link #leave}. */
     public int enter() {
+        int lane = tryEnter();
+        if (lane < 0) {
+            throw Failures.closed(what);
+        }
+        return lane;
+    }
+
+    /** Enters as {@link #enter} does, but returns a negative number once {@link #refuseNew} was called. */
+    public int tryEnter() {
         int lane = lane();
         inside.incrementAndGet(lane);
         if (closed) {
             inside.decrementAndGet(lane);
-            throw Failures.closed(what);
+            return -1;
         }
         return lane;
     }
@@ -66,10 +75,18 @@ public final class CallGate {
 
     /** After {@link #refuseNew}: waits until everybody inside has left. Never called from inside. */
     public void awaitEmpty() {
+        while (!isEmpty()) {
+            LockSupport.parkNanos(this, WAIT_NANOS);
+        }
+    }
+
+    /** After {@link #refuseNew}: whether everybody inside has left; once true it stays true. */
+    public boolean isEmpty() {
         for (int lane = LANE_WIDTH; lane <= LANES * LANE_WIDTH; lane += LANE_WIDTH) {
-            while (inside.get(lane) != 0) {
-                LockSupport.parkNanos(this, WAIT_NANOS);
+            if (inside.get(lane) != 0) {
+                return false;
             }
         }
+        return true;
     }
 }
