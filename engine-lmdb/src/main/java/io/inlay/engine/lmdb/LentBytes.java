@@ -1,0 +1,21 @@
+package io.inlay.engine.lmdb;
+
+import java.nio.ByteBuffer;
+
+/** A read-only look at bytes that is given out again and again, made anew only when they lie in another buffer. For one thread. */
+final class LentBytes {
+    private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
+
+    private ByteBuffer source = NOTHING;
+    private ByteBuffer look = NOTHING.asReadOnlyBuffer();
+
+    /** Looks at a part of a buffer, whose position and limit do not matter. */
+    @SuppressWarnings("ReferenceEquality") // the same buffer, not an equal one
+    ByteBuffer lend(ByteBuffer bytes, int at, int length) {
+        if (bytes != source) {
+            source = bytes;
+            look = bytes.asReadOnlyBuffer();
+        }
+        return look.limit(at + length).position(at);
+    }
+}

@@ -1,0 +1,127 @@
+package io.inlay.engine.lmdb;
+
+import io.inlay.engine.OptionSpec;
+import io.inlay.engine.support.Failures;
+import io.inlay.engine.support.OptionValues;
+import java.util.List;
+import java.util.Map;
+
+/** Settings of the LMDB engine. Immutable; made by {@link #builder} or, as strings, by {@link LmdbEngineProvider#open}. */
+public final class LmdbOptions {
+    private static final long LEAST_MAP = 1 << 20;
+    private static final long MOST_MAP = 1L << 46;
+    private static final long DEFAULT_MAP = 1L << 40;
+    private static final int DEFAULT_VIEWS = 1024;
+    private static final int MOST_VIEWS = 1 << 20;
+    private static final OptionSpec MAP_SIZE = new OptionSpec(
+            "mapSize",
+            "1TiB",
+            "address space to take, the most the store can grow to; halved while the system refuses it (1MiB to 64TiB)");
+    private static final OptionSpec MAX_OPEN_VIEWS = new OptionSpec(
+            "maxOpenViews", String.valueOf(DEFAULT_VIEWS), "most snapshots and cursors open at once (1 to 1048576)");
+
+    /** All options by name, with defaults. */
+    static final List<OptionSpec> SPECS = List.of(OptionSpec.READ_ONLY, OptionSpec.CREATE, MAP_SIZE, MAX_OPEN_VIEWS);
+
+    private final boolean readOnly;
+    private final boolean create;
+    private final long mapSize;
+    private final int maxOpenViews;
+
+    private LmdbOptions(Builder builder) {
+        this.readOnly = builder.readOnly;
+        this.create = builder.create;
+        this.mapSize = builder.mapSize;
+        this.maxOpenViews = builder.maxOpenViews;
+    }
+
+    /** Starts from the defaults. */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    static LmdbOptions parse(Map<String, String> options) {
+        OptionValues values = new OptionValues(LmdbEngineProvider.NAME, SPECS, options);
+        return builder()
+                .readOnly(values.flag(OptionSpec.READ_ONLY.name()))
+                .create(values.flag(OptionSpec.CREATE.name()))
+                .mapSize(values.bytes(MAP_SIZE.name(), LEAST_MAP, MOST_MAP))
+                .maxOpenViews(values.number(MAX_OPEN_VIEWS.name(), 1, MOST_VIEWS))
+                .build();
+    }
+
+    /** Whether nothing in the directory is changed. */
+    public boolean readOnly() {
+        return readOnly;
+    }
+
+    /** Whether a store is made where there is none. */
+    public boolean create() {
+        return create;
+    }
+
+    /** Address space to take, in bytes. */
+    public long mapSize() {
+        return mapSize;
+    }
+
+    /** Most snapshots and cursors open at once. */
+    public int maxOpenViews() {
+        return maxOpenViews;
+    }
+
+    /** Gathers settings. For one thread. */
+    public static final class Builder {
+        private boolean readOnly;
+        private boolean create = true;
+        private long mapSize = DEFAULT_MAP;
+        private int maxOpenViews = DEFAULT_VIEWS;
+
+        private Builder() {}
+
+        /** Opens without changing a byte or a name in the directory; off by default. */
+        public Builder readOnly(boolean value) {
+            readOnly = value;
+            return this;
+        }
+
+        /** Makes the directory and the store where there is none; on by default. */
+        public Builder create(boolean value) {
+            create = value;
+            return this;
+        }
+
+        /**
+         * Address space to take, in bytes: the most that the store can grow to while it is open. Halved as long as the system
+         * refuses so much. It takes neither memory nor disk.
+         *
+         * @param bytes from 1 MiB to 64 TiB; 1 TiB by default
+         * @throws io.inlay.engine.EngineException INVALID out of this range
+         */
+        public Builder mapSize(long bytes) {
+            if (bytes < LEAST_MAP || bytes > MOST_MAP) {
+                throw Failures.invalid("mapSize is " + bytes + "; it takes " + LEAST_MAP + " to " + MOST_MAP);
+            }
+            mapSize = bytes;
+            return this;
+        }
+
+        /**
+         * Most snapshots and cursors open at once. Each takes 64 bytes in a table in LMDB's lock file.
+         *
+         * @param count from 1 to 1 048 576; 1024 by default
+         * @throws io.inlay.engine.EngineException INVALID out of this range
+         */
+        public Builder maxOpenViews(int count) {
+            if (count < 1 || count > MOST_VIEWS) {
+                throw Failures.invalid("maxOpenViews is " + count + "; it takes 1 to " + MOST_VIEWS);
+            }
+            maxOpenViews = count;
+            return this;
+        }
+
+        public LmdbOptions build() {
+            return new LmdbOptions(this);
+        }
+    }
+}

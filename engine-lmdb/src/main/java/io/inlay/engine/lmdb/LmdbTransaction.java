@@ -1,0 +1,141 @@
+package io.inlay.engine.lmdb;
+
+import java.nio.ByteBuffer;
+import jnr.ffi.Pointer;
+import jnr.ffi.Runtime;
+import org.lmdbjava.Cursor;
+import org.lmdbjava.Dbi;
+import org.lmdbjava.GetOp;
+import org.lmdbjava.PutFlags;
+import org.lmdbjava.Txn;
+
+/**
+ * Owner of a native write transaction and of its one cursor. All its calls are made on the thread that began it. It is
+ * written to only; what is stored is read through the mapped file, as the version on which it began.
+ */
+final class LmdbTransaction implements AutoCloseable {
+    private static final PutFlags[] PLAIN = {};
+    private static final PutFlags[] APPEND = {PutFlags.MDB_APPEND};
+    private static final int COPY_BYTES = 64 << 10;
+    private static final int MOST_KEY = 512;
+
+    private final Txn<NativeSlice> txn;
+    private final Dbi<NativeSlice> dbi;
+    private final Cursor<NativeSlice> cursor;
+    private final Thread thread = Thread.currentThread();
+    private final ByteBuffer memory = ByteBuffer.allocateDirect(MOST_KEY + COPY_BYTES);
+    private final long address =
+            Pointer.wrap(Runtime.getSystemRuntime(), memory).address();
+    private final NativeSlice key = new NativeSlice();
+    private final NativeSlice value = new NativeSlice();
+    private boolean changed;
+    private boolean cursorOpen = true;
+
+    LmdbTransaction(Txn<NativeSlice> txn, Dbi<NativeSlice> dbi) {
+        this.txn = txn;
+        this.dbi = dbi;
+        try {
+            this.cursor = dbi.openCursor(txn);
+        } catch (RuntimeException e) {
+            txn.close();
+            throw e;
+        }
+    }
+
+    /** The id that a commit will give to the store's state. */
+    long id() {
+        return txn.getId();
+    }
+
+    /** Whether anything was written. */
+    boolean isChanged() {
+        return changed;
+    }
+
+    /**
+     * Sets the value of a stored key. After a failure the transaction can only be closed.
+     *
+     * @param append whether the key is above all that is stored
+     */
+    void put(byte[] storedKey, ByteBuffer content, boolean append) {
+        checkThread();
+        key(storedKey);
+        changed = true;
+        PutFlags[] flags = append ? APPEND : PLAIN;
+        int length = content.remaining();
+        if (length <= COPY_BYTES) {
+            memory.put(MOST_KEY, content, content.position(), length);
+            cursor.put(key, value.set(address + MOST_KEY, length), flags);
+        } else {
+            fill(cursor.reserve(key, length, flags), content);
+        }
+    }
+
+    /** Copies a long value to where LMDB has made room for it. */
+    private static void fill(NativeSlice room, ByteBuffer content) {
+        Pointer target = Runtime.getSystemRuntime().getMemoryManager().newPointer(room.address(), room.length());
+        byte[] part = new byte[COPY_BYTES];
+        int length = content.remaining();
+        for (int done = 0; done < length; done += part.length) {
+            int bytes = Math.min(part.length, length - done);
+            content.get(content.position() + done, part, 0, bytes);
+            target.put(done, part, 0, bytes);
+        }
+    }
+
+    /** Removes a stored key; false when it is absent. */
+    boolean delete(byte[] storedKey) {
+        checkThread();
+        key(storedKey);
+        if (!cursor.get(key, GetOp.MDB_SET)) {
+            return false;
+        }
+        changed = true;
+        cursor.delete(PLAIN);
+        return true;
+    }
+
+    /** Removes everything, the engine's own records too. */
+    void clear() {
+        checkThread();
+        changed = true;
+        dbi.drop(txn, false);
+    }
+
+    private void key(byte[] storedKey) {
+        memory.put(0, storedKey);
+        key.set(address, storedKey.length);
+    }
+
+    /** Commits; after a failure the transaction is aborted, unless it is unknown whether it took effect. */
+    void commit() {
+        checkThread();
+        closeCursor();
+        txn.commit();
+    }
+
+    private void closeCursor() {
+        if (cursorOpen) {
+            cursorOpen = false;
+            cursor.close();
+        }
+    }
+
+    /** LMDB's write lock belongs to a thread: released by another one it would stay locked for ever. */
+    private void checkThread() {
+        if (Thread.currentThread() != thread) {
+            throw new IllegalStateException("a write transaction belongs to " + thread);
+        }
+    }
+
+    /** Aborts, unless committed. */
+    @Override
+    public void close() {
+        checkThread();
+        try {
+            closeCursor();
+        } finally {
+            txn.close();
+        }
+    }
+}

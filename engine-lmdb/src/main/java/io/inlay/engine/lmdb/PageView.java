@@ -1,0 +1,248 @@
+package io.inlay.engine.lmdb;
+
+import io.inlay.engine.EngineException;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+
+/**
+ * A look at one page of a B+tree: 16 bytes of header, then offsets of nodes, nodes filling the page from its end. Everything
+ * read from a page is checked against the page's bounds first, so that damage is CORRUPT and nothing else. For one thread.
+ */
+final class PageView {
+    static final int HEADER = 16;
+    static final int NODE_HEADER = 8;
+    static final int BRANCH = 1;
+    static final int LEAF = 2;
+    static final int OVERFLOW = 4;
+
+    private static final int KIND_MASK = 0x6f;
+    private static final int FLAGS_AT = 10;
+    private static final int LOWER_AT = 12;
+    private static final int UPPER_AT = 14;
+    private static final int OVERFLOW_PAGES_AT = 12;
+    private static final int BIG_VALUE = 1;
+    private static final int PAGE_NUMBER_BYTES = 8;
+    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
+    private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
+
+    private final PageFile file;
+    private final long lastPage;
+    private final int pageSize;
+    private ByteBuffer buffer = NOTHING;
+    private int at;
+    private int count;
+    private long page;
+    private ByteBuffer valueBuffer = NOTHING;
+    private int valueAt;
+    private int valueLength;
+
+    PageView(PageFile file, long lastPage) {
+        this.file = file;
+        this.lastPage = lastPage;
+        this.pageSize = file.pageSize();
+    }
+
+    /** Moves to a page, which must be of the given kind, {@link #BRANCH} or {@link #LEAF}. */
+    void load(long number, int kind) {
+        checkNumber(number);
+        buffer = file.chunk(number);
+        at = file.offset(number);
+        page = number;
+        int lower = unsigned(at + LOWER_AT);
+        int upper = unsigned(at + UPPER_AT);
+        count = (lower - HEADER) >> 1;
+        boolean sound = buffer.getLong(at) == number
+                && (buffer.getShort(at + FLAGS_AT) & KIND_MASK) == kind
+                && count > 0
+                && lower <= upper
+                && upper <= pageSize;
+        if (!sound) {
+            throw corrupt("its header is wrong");
+        }
+    }
+
+    private void checkNumber(long number) {
+        if (number <= 1 || number > lastPage) {
+            throw corrupt("a reference to page " + number + " of " + lastPage);
+        }
+    }
+
+    EngineException corrupt(String how) {
+        return LmdbFailures.corrupt(file.path(), "page " + page + ": " + how);
+    }
+
+    private int unsigned(int offset) {
+        return buffer.getShort(offset) & 0xffff;
+    }
+
+    long page() {
+        return page;
+    }
+
+    int count() {
+        return count;
+    }
+
+    /** The mapping in which keys of this page lie. */
+    ByteBuffer buffer() {
+        return buffer;
+    }
+
+    /** Where a node starts in {@link #buffer}; its header and its key lie within the page. */
+    int node(int index) {
+        int offset = unsigned(at + HEADER + 2 * index);
+        if (offset < HEADER + 2 * count || offset > pageSize - NODE_HEADER) {
+            throw corrupt("node " + index + " is out of place");
+        }
+        int node = at + offset;
+        if (offset + NODE_HEADER + unsigned(node + 6) > pageSize) {
+            throw corrupt("the key of node " + index + " does not fit");
+        }
+        return node;
+    }
+
+    int keyAt(int node) {
+        return node + NODE_HEADER;
+    }
+
+    int keyLength(int node) {
+        return unsigned(node + 6);
+    }
+
+    /** The page to which a node of a branch leads. */
+    long child(int index) {
+        int node = node(index);
+        return (buffer.getInt(node) & 0xffffffffL) | ((long) unsigned(node + 4) << 32);
+    }
+
+    /** Finds the value of a leaf node; afterwards it lies in {@link #valueBuffer}. */
+    void findValue(int node) {
+        long length = buffer.getInt(node) & 0xffffffffL;
+        int flags = unsigned(node + 4);
+        int start = node + NODE_HEADER + keyLength(node);
+        int room = at + pageSize - start;
+        if (flags == 0 && length <= room) {
+            valueBuffer = buffer;
+            valueAt = start;
+            valueLength = (int) length;
+        } else if (flags == BIG_VALUE && room >= PAGE_NUMBER_BYTES && length <= Integer.MAX_VALUE - HEADER) {
+            findOverflow(buffer.getLong(start), (int) length);
+        } else {
+            throw corrupt("a value does not fit");
+        }
+    }
+
+    private void findOverflow(long first, int length) {
+        checkNumber(first);
+        ByteBuffer chunk = file.chunk(first);
+        int start = file.offset(first);
+        long pages = chunk.getInt(start + OVERFLOW_PAGES_AT) & 0xffffffffL;
+        boolean sound = chunk.getLong(start) == first
+                && (chunk.getShort(start + FLAGS_AT) & KIND_MASK) == OVERFLOW
+                && pages >= overflowPages(length, pageSize)
+                && first + pages - 1 <= lastPage;
+        if (!sound) {
+            throw corrupt("overflow page " + first + " is wrong");
+        }
+        file.chunk(first + pages - 1);
+        ByteBuffer whole = file.chunk(first);
+        if ((long) start + HEADER + length <= whole.capacity()) {
+            valueBuffer = whole;
+            valueAt = start + HEADER;
+        } else {
+            valueBuffer = gather(first, length);
+            valueAt = 0;
+        }
+        valueLength = length;
+    }
+
+    /** A value that lies across mappings is copied together. */
+    private ByteBuffer gather(long first, int length) {
+        ByteBuffer whole = ByteBuffer.allocate(length).order(ByteOrder.LITTLE_ENDIAN);
+        long number = first;
+        int skip = HEADER;
+        while (whole.hasRemaining()) {
+            int part = Math.min(whole.remaining(), pageSize - skip);
+            whole.put(whole.position(), file.chunk(number), file.offset(number) + skip, part);
+            whole.position(whole.position() + part);
+            number++;
+            skip = 0;
+        }
+        return whole.clear();
+    }
+
+    /** Fewest overflow pages that hold a value; one that was overwritten by a shorter one keeps its pages. */
+    static long overflowPages(long length, int pageSize) {
+        return (HEADER - 1 + length) / pageSize + 1;
+    }
+
+    ByteBuffer valueBuffer() {
+        return valueBuffer;
+    }
+
+    int valueAt() {
+        return valueAt;
+    }
+
+    int valueLength() {
+        return valueLength;
+    }
+
+    /** Index of the child in which a key lies: the last one whose separator is not above the key. */
+    int searchBranch(byte[] key) {
+        int low = 1;
+        int high = count - 1;
+        while (low <= high) {
+            int middle = (low + high) >>> 1;
+            if (compare(middle, key) <= 0) {
+                low = middle + 1;
+            } else {
+                high = middle - 1;
+            }
+        }
+        return high;
+    }
+
+    /** Index of the first entry whose key is at or above the given one; {@link #count} where there is none. */
+    int searchLeaf(byte[] key) {
+        int low = 0;
+        int high = count - 1;
+        while (low <= high) {
+            int middle = (low + high) >>> 1;
+            if (compare(middle, key) < 0) {
+                low = middle + 1;
+            } else {
+                high = middle - 1;
+            }
+        }
+        return low;
+    }
+
+    /** Compares a node's key with a key. */
+    int compare(int index, byte[] key) {
+        int node = node(index);
+        return compare(buffer, node + NODE_HEADER, unsigned(node + 6), key, 0, key.length);
+    }
+
+    /** Compares bytes of a little-endian buffer with bytes of an array, unsigned. */
+    static int compare(ByteBuffer buffer, int offset, int length, byte[] key, int keyOffset, int keyLength) {
+        int common = Math.min(length, keyLength);
+        int i = 0;
+        for (; i + Long.BYTES <= common; i += Long.BYTES) {
+            long left = Long.reverseBytes(buffer.getLong(offset + i));
+            long right = (long) LONGS.get(key, keyOffset + i);
+            if (left != right) {
+                return Long.compareUnsigned(left, right);
+            }
+        }
+        for (; i < common; i++) {
+            int difference = (buffer.get(offset + i) & 0xff) - (key[keyOffset + i] & 0xff);
+            if (difference != 0) {
+                return difference;
+            }
+        }
+        return length - keyLength;
+    }
+}

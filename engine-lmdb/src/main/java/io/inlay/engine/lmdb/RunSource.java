@@ -1,0 +1,20 @@
+package io.inlay.engine.lmdb;
+
+import java.nio.ByteBuffer;
+
+/** A staged run, read once in order. For one thread. */
+interface RunSource extends AutoCloseable {
+    /** Moves to the next record; false after the last one. */
+    boolean next();
+
+    boolean isDelete();
+
+    /** The current key, position to limit; valid until the next move. */
+    ByteBuffer key();
+
+    /** The current value, as {@link #key}; empty for a delete. */
+    ByteBuffer value();
+
+    @Override
+    void close();
+}
