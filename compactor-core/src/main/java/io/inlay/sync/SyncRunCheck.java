@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Function;
 
 /** The check of a sync's run record and statistics against what was counted. */
@@ -27,9 +28,11 @@ final class SyncRunCheck {
         COUNTS.put("entitlements", SyncStatsRecord::getEntitlements);
         COUNTS.put("grants", SyncStatsRecord::getGrants);
         COUNTS.put("assets", SyncStatsRecord::getAssets);
-        COUNTS.put("resources_by_resource_type", SyncStatsRecord::getResourcesByResourceTypeMap);
-        COUNTS.put("entitlements_by_resource_type", SyncStatsRecord::getEntitlementsByResourceTypeMap);
-        COUNTS.put("grants_by_entitlement_resource_type", SyncStatsRecord::getGrantsByEntitlementResourceTypeMap);
+        COUNTS.put("resources_by_resource_type", stats -> new TreeMap<>(stats.getResourcesByResourceTypeMap()));
+        COUNTS.put("entitlements_by_resource_type", stats -> new TreeMap<>(stats.getEntitlementsByResourceTypeMap()));
+        COUNTS.put(
+                "grants_by_entitlement_resource_type",
+                stats -> new TreeMap<>(stats.getGrantsByEntitlementResourceTypeMap()));
     }
 
     private final Reader reader;
