@@ -3,6 +3,7 @@ package io.inlay.engine.rocksdb;
 import io.inlay.engine.EngineException;
 import io.inlay.engine.EngineException.Kind;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.Status;
 import org.rocksdb.Status.Code;
@@ -10,6 +11,8 @@ import org.rocksdb.Status.SubCode;
 
 /** Gives RocksDB's failures their kinds. RocksDB's own text, which names the file, goes into the message. */
 final class ErrorMap {
+    private static final Pattern DATA_FILE = Pattern.compile("(/[0-9]{6,}|/staged-[0-9]+)\\.sst");
+
     private ErrorMap() {}
 
     /** The exception for a call that failed and, unless it is a write, changed nothing. */
@@ -59,6 +62,14 @@ final class ErrorMap {
     static boolean isRefusal(RocksDBException e) {
         Status status = e.getStatus();
         return status != null && (status.getCode() == Code.InvalidArgument || status.getCode() == Code.NotSupported);
+    }
+
+    /**
+     * Whether a failure names a data file. A write touches the log alone, and an ingest its data files before the manifest: a
+     * call that fails so was refused, or ended, before anything of it could last.
+     */
+    static boolean namesDataFile(RocksDBException e) {
+        return DATA_FILE.matcher(text(e)).find();
     }
 
     /** Whether a bounded read gave up before it found an entry. */

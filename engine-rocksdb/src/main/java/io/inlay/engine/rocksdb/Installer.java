@@ -128,7 +128,8 @@ final class Installer {
                 handle.syncLog();
             }
         } catch (RocksDBException e) {
-            throw poison.outcomeUnknown("a replacement in " + handle.directory(), e);
+            String doing = "a replacement in " + handle.directory();
+            throw ErrorMap.namesDataFile(e) ? ErrorMap.map(doing, e) : poison.outcomeUnknown(doing, e);
         } finally {
             fence.lower();
         }
@@ -162,6 +163,7 @@ final class Installer {
     private void flushIfHeld(List<KeyRange> ranges) {
         try {
             if (handle.memoryHolds(ranges)) {
+                handle.requireSpaceForFlush();
                 handle.flush();
             }
         } catch (RocksDBException e) {
@@ -239,11 +241,12 @@ final class Installer {
     }
 
     /**
-     * RocksDB refuses every write after its manifest could not be written. If it still takes one, the failure came before that,
-     * and nothing has happened.
+     * Nothing has happened where the failure came before the manifest was written: it names a data file, or RocksDB, which
+     * refuses every write after its manifest could not be written, still takes one.
      */
     private EngineException failed(RocksDBException e) {
         String doing = "a replacement in " + handle.directory();
-        return handle.takesWrites() ? ErrorMap.map(doing, e) : poison.outcomeUnknown(doing, e);
+        boolean harmless = ErrorMap.namesDataFile(e) || handle.takesWrites();
+        return harmless ? ErrorMap.map(doing, e) : poison.outcomeUnknown(doing, e);
     }
 }

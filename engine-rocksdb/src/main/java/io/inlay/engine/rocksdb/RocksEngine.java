@@ -158,7 +158,8 @@ final class RocksEngine implements Engine {
                 handle.syncLog();
             }
         } catch (RocksDBException e) {
-            throw poison.outcomeUnknown("a write to " + directory(), e);
+            String doing = "a write to " + directory();
+            throw ErrorMap.namesDataFile(e) ? ErrorMap.map(doing, e) : poison.outcomeUnknown(doing, e);
         }
     }
 

@@ -34,6 +34,8 @@ import org.rocksdb.WriteOptions;
  * iterator or snapshot is left when {@link #close} is called, and that no call comes after it. Safe for many threads.
  */
 final class RocksHandle implements AutoCloseable {
+    private static final long FLUSH_MARGIN_BYTES = 1L << 20;
+
     private final Path directory;
     private final boolean writable;
     private final TreeOptions tree;
@@ -214,6 +216,16 @@ final class RocksHandle implements AutoCloseable {
     /** Makes all that was written durable. */
     void syncLog() throws RocksDBException {
         db.syncWal();
+    }
+
+    /** Throws FULL where a flush may not fit: one that fails keeps RocksDB from taking writes for some time. */
+    void requireSpaceForFlush() throws RocksDBException {
+        long needed = number("rocksdb.cur-size-all-mem-tables") + FLUSH_MARGIN_BYTES;
+        long left = directory.toFile().getUsableSpace();
+        if (left < needed) {
+            throw new EngineException(
+                    Kind.FULL, doing("writing") + " may take " + needed + " bytes, the disk has " + left + " left");
+        }
     }
 
     /** Turns what is in memory into a file; writers go on meanwhile. */

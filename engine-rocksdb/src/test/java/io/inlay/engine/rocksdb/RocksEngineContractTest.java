@@ -1,0 +1,12 @@
+package io.inlay.engine.rocksdb;
+
+import io.inlay.engine.EngineProvider;
+import io.inlay.engine.tck.EngineContract;
+
+/** The engine contract over RocksDB. */
+class RocksEngineContractTest extends EngineContract {
+    @Override
+    protected EngineProvider provider() {
+        return new RocksEngineProvider();
+    }
+}
