@@ -7,17 +7,10 @@ import static io.inlay.sync.Samples.sync;
 import static io.inlay.sync.Samples.toExpand;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.inlay.engine.Access;
 import io.inlay.engine.Batch;
-import io.inlay.engine.Capability;
-import io.inlay.engine.Cursor;
-import io.inlay.engine.Direction;
 import io.inlay.engine.Durability;
 import io.inlay.engine.Engine;
 import io.inlay.engine.KeyRange;
-import io.inlay.engine.Limits;
-import io.inlay.engine.Replacement;
-import io.inlay.engine.Snapshot;
 import io.inlay.engine.tck.model.ModelProvider;
 import io.inlay.sync.key.Bucket;
 import io.inlay.sync.key.KeyText;
@@ -26,7 +19,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -131,13 +123,12 @@ class WriteShapeTest {
     }
 
     /** Notes gets and writes. */
-    private static final class Recorder implements Engine {
-        final Engine inner;
+    private static final class Recorder extends WrappedEngine {
         final List<String> log = new ArrayList<>();
         final List<String> lastKeys = new ArrayList<>();
 
         Recorder(Engine inner) {
-            this.inner = inner;
+            super(inner);
         }
 
         @Override
@@ -167,51 +158,6 @@ class WriteShapeTest {
                 }
             });
             inner.write(batch, durability);
-        }
-
-        @Override
-        public Cursor cursor(KeyRange range, Direction direction, Access access) {
-            return inner.cursor(range, direction, access);
-        }
-
-        @Override
-        public String name() {
-            return inner.name();
-        }
-
-        @Override
-        public Path directory() {
-            return inner.directory();
-        }
-
-        @Override
-        public Limits limits() {
-            return inner.limits();
-        }
-
-        @Override
-        public Snapshot snapshot() {
-            return inner.snapshot();
-        }
-
-        @Override
-        public Replacement begin() {
-            return inner.begin();
-        }
-
-        @Override
-        public void sync() {
-            inner.sync();
-        }
-
-        @Override
-        public <C extends Capability> Optional<C> find(Class<C> capability) {
-            return inner.find(capability);
-        }
-
-        @Override
-        public void close() {
-            inner.close();
         }
     }
 }
