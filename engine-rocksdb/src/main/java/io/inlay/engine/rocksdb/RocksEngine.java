@@ -25,9 +25,12 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.rocksdb.RocksDBException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** An engine over one native store. */
 final class RocksEngine implements Engine {
+    private static final Logger LOG = LoggerFactory.getLogger(RocksEngine.class);
     private static final int MAX_VALUE_BYTES = 1 << 30;
 
     private final DirectoryLease lease;
@@ -197,6 +200,7 @@ final class RocksEngine implements Engine {
 
     @Override
     public <C extends Capability> Optional<C> find(Class<C> capability) {
+        gate.checkOpen();
         return capabilities.stream()
                 .filter(capability::isInstance)
                 .map(capability::cast)
@@ -215,8 +219,21 @@ final class RocksEngine implements Engine {
             replacements.closeAll();
             views.closeAll();
             housekeeping.close();
+            syncLeftovers();
             handle.close();
             lease.close();
+        }
+    }
+
+    /** Relaxed writes are made durable where that can still be done. */
+    private void syncLeftovers() {
+        if (staging == null || poison.isPoisoned()) {
+            return;
+        }
+        try {
+            handle.syncLog();
+        } catch (RocksDBException e) {
+            LOG.warn("relaxed writes to {} may not survive a power loss: {}", directory(), e.getMessage());
         }
     }
 }

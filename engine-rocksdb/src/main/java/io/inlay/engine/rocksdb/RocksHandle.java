@@ -10,7 +10,6 @@ import io.inlay.engine.support.Failures;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +37,7 @@ final class RocksHandle implements AutoCloseable {
 
     private final Path directory;
     private final boolean writable;
+    private final OwnFiles files;
     private final TreeOptions tree;
     private final RocksDB db;
     private final ReadOptions reading = new ReadOptions();
@@ -55,6 +55,7 @@ final class RocksHandle implements AutoCloseable {
     private RocksHandle(Path directory, boolean writable, TreeOptions tree, RocksDB db) {
         this.directory = directory;
         this.writable = writable;
+        this.files = new OwnFiles(directory);
         this.tree = tree;
         this.db = db;
     }
@@ -74,8 +75,13 @@ final class RocksHandle implements AutoCloseable {
             }
             prepare(directory);
             RocksHandle handle = new RocksHandle(directory, true, tree, RocksDB.open(options, directory.toString()));
-            handle.makeFilesPrivate();
-            return handle;
+            try {
+                handle.files.makePrivate();
+                return handle;
+            } catch (IOException e) {
+                handle.close();
+                throw e;
+            }
         } catch (RocksDBException e) {
             tree.close();
             throw ErrorMap.map("opening " + directory, e);
@@ -114,26 +120,6 @@ final class RocksHandle implements AutoCloseable {
                 throw new EngineException(
                         Kind.CORRUPT, directory.resolve("CURRENT") + " is missing beside existing data files");
             }
-        }
-    }
-
-    /** RocksDB makes files that others may read; what keeps them out meanwhile is the directory's mode. */
-    private void makeFilesPrivate() {
-        try (DirectoryStream<Path> files = Files.newDirectoryStream(directory)) {
-            for (Path file : files) {
-                makePrivate(file);
-            }
-        } catch (IOException e) {
-            close();
-            throw Failures.io("opening", directory, e);
-        }
-    }
-
-    private static void makePrivate(Path file) throws IOException {
-        try {
-            DurableFiles.makePrivate(file);
-        } catch (NoSuchFileException e) {
-            // RocksDB removes files it no longer needs in the background
         }
     }
 
@@ -231,6 +217,7 @@ final class RocksHandle implements AutoCloseable {
     /** Turns what is in memory into a file; writers go on meanwhile. */
     void flush() throws RocksDBException {
         db.flush(flushing);
+        files.tryMakePrivate();
     }
 
     /**
@@ -246,6 +233,7 @@ final class RocksHandle implements AutoCloseable {
         try (Checkpoint checkpoint = Checkpoint.create(db)) {
             checkpoint.createCheckpoint(absent.toString());
         }
+        files.tryMakePrivate();
     }
 
     /** Merges what a span holds down to its last level. */
@@ -256,6 +244,7 @@ final class RocksHandle implements AutoCloseable {
                 KeyBounds.clip(range.from()),
                 until == null ? null : KeyBounds.clip(until),
                 how);
+        files.tryMakePrivate();
     }
 
     /** Estimates what a range takes in files and in memory. */
@@ -279,6 +268,7 @@ final class RocksHandle implements AutoCloseable {
                 .toList();
     }
 
+    /** Undoes {@link #holdFiles}. */
     void letFilesGo() throws RocksDBException {
         if (writable) {
             db.enableFileDeletions();
@@ -299,6 +289,9 @@ final class RocksHandle implements AutoCloseable {
     public void close() {
         db.cancelAllBackgroundWork(true);
         db.close();
+        if (writable) {
+            files.tryMakePrivate();
+        }
         ingesting.close();
         flushing.close();
         synced.close();

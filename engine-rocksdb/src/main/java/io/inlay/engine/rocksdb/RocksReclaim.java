@@ -33,6 +33,9 @@ final class RocksReclaim implements Reclaim {
             if (range.isEmpty()) {
                 return true;
             }
+            if (stop.getAsBoolean()) {
+                return false;
+            }
             Compaction compaction = new Compaction(range, options);
             try {
                 compaction.start();

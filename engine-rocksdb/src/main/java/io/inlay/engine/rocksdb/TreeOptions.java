@@ -18,7 +18,6 @@ final class TreeOptions implements AutoCloseable {
 
     private static final int BLOCK_BYTES = 32 << 10;
     private static final int FORMAT_VERSION = 6;
-    private static final long LOG_BYTES = 1L << 20;
     private static final int MANY_RANGE_TOMBSTONES = 256;
 
     private final Cache cache;
@@ -49,12 +48,7 @@ final class TreeOptions implements AutoCloseable {
                 .setAvoidUnnecessaryBlockingIO(true)
                 .setStatsDumpPeriodSec(0)
                 .setStatsPersistPeriodSec(0)
-                .setInfoLogLevel(InfoLogLevel.WARN_LEVEL)
-                .setMaxLogFileSize(LOG_BYTES)
-                .setKeepLogFileNum(1);
-        if (settings.readOnly()) {
-            options.setLogger(silence);
-        }
+                .setLogger(silence);
     }
 
     private void tree(RocksOptions settings) {
