@@ -18,9 +18,9 @@ final class FreePages {
         for (boolean on = walk.first(); on; on = walk.next()) {
             PageView list = walk.value();
             ByteBuffer buffer = list.valueBuffer();
-            long count = list.valueLength() < Long.BYTES ? -1 : buffer.getLong(list.valueAt());
-            if (++lists > meta.free().entries() || count < 0 || count > list.valueLength() / Long.BYTES - 1) {
-                throw list.corrupt("a list of free pages is wrong");
+            int count = count(list);
+            if (++lists > meta.free().entries()) {
+                throw list.corrupt("there are too many lists of free pages");
             }
             for (int i = 1; i <= count; i++) {
                 if (buffer.getLong(list.valueAt() + i * Long.BYTES) >= least) {
@@ -29,5 +29,14 @@ final class FreePages {
             }
         }
         return found;
+    }
+
+    /** Number of page numbers in a list that a page view has found. */
+    static int count(PageView list) {
+        long count = list.valueLength() < Long.BYTES ? -1 : list.valueBuffer().getLong(list.valueAt());
+        if (count < 0 || count > list.valueLength() / Long.BYTES - 1) {
+            throw list.corrupt("a list of free pages is wrong");
+        }
+        return (int) count;
     }
 }

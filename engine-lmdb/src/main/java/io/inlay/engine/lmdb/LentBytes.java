@@ -1,6 +1,7 @@
 package io.inlay.engine.lmdb;
 
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 
 /** A read-only look at bytes that is given out again and again, made anew only when they lie in another buffer. For one thread. */
 final class LentBytes {
@@ -16,6 +17,6 @@ final class LentBytes {
             source = bytes;
             look = bytes.asReadOnlyBuffer();
         }
-        return look.limit(at + length).position(at);
+        return look.order(ByteOrder.BIG_ENDIAN).limit(at + length).position(at);
     }
 }

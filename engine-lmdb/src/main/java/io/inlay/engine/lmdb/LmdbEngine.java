@@ -21,6 +21,7 @@ import io.inlay.engine.support.Stamp;
 import io.inlay.engine.support.Views;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** An open store. Reading makes no native call; all writing goes through the {@link LmdbWriter}, absent when read-only. */
@@ -38,6 +39,10 @@ final class LmdbEngine implements Engine {
     private final Views replacements;
     private final @Nullable LmdbWriter writer;
     private final @Nullable Staging staging;
+    private final Capability checkpoints;
+    private final Capability sizes;
+    private final Capability verification;
+    private final Capability metrics;
 
     private LmdbEngine(DirectoryLease lease, LmdbOptions options) {
         this.lease = lease;
@@ -57,6 +62,10 @@ final class LmdbEngine implements Engine {
             this.writer = LmdbWriter.open(StoreFile.check(directory).file(), directory, options, gate);
             this.versions = writer.versions();
         }
+        this.checkpoints = new LmdbCheckpoints(directory, gate, writer);
+        this.sizes = new LmdbSizes(versions);
+        this.verification = new LmdbVerification(versions, gate);
+        this.metrics = new LmdbMetrics(versions, views, writer == null ? 0 : writer.mapSize());
     }
 
     static LmdbEngine open(Path path, LmdbOptions options) {
@@ -173,7 +182,11 @@ final class LmdbEngine implements Engine {
 
     @Override
     public <C extends Capability> Optional<C> find(Class<C> capability) {
-        return Optional.empty();
+        gate.checkOpen();
+        return Stream.of(checkpoints, sizes, verification, metrics)
+                .filter(capability::isInstance)
+                .map(capability::cast)
+                .findFirst();
     }
 
     @Override

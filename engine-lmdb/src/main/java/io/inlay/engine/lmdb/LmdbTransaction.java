@@ -123,7 +123,7 @@ final class LmdbTransaction implements AutoCloseable {
 
     /** LMDB's write lock belongs to a thread: released by another one it would stay locked for ever. */
     private void checkThread() {
-        if (Thread.currentThread() != thread) {
+        if (!thread.equals(Thread.currentThread())) {
             throw new IllegalStateException("a write transaction belongs to " + thread);
         }
     }

@@ -65,8 +65,18 @@ final class LmdbWriter {
         return versions;
     }
 
-    LmdbHandle handle() {
-        return handle;
+    /** Bytes that the store can grow to. */
+    long mapSize() {
+        return handle.mapSize();
+    }
+
+    /** Writes a compact copy of the newest state into an empty directory, beside all writing. */
+    void copy(Path emptyDirectory) {
+        try {
+            handle.copy(emptyDirectory);
+        } catch (RuntimeException e) {
+            throw LmdbFailures.of("copying to " + emptyDirectory, directory, e);
+        }
     }
 
     /** Throws once a failed write has made it impossible to tell what is durable. */

@@ -37,6 +37,8 @@ final class PageView {
     private ByteBuffer valueBuffer = NOTHING;
     private int valueAt;
     private int valueLength;
+    private long overflowFirst;
+    private long overflowCount;
 
     PageView(PageFile file, long lastPage) {
         this.file = file;
@@ -119,6 +121,7 @@ final class PageView {
 
     /** Finds the value of a leaf node; afterwards it lies in {@link #valueBuffer}. */
     void findValue(int node) {
+        overflowCount = 0;
         long length = buffer.getInt(node) & 0xffffffffL;
         int flags = unsigned(node + 4);
         int start = node + NODE_HEADER + keyLength(node);
@@ -146,6 +149,8 @@ final class PageView {
         if (!sound) {
             throw corrupt("overflow page " + first + " is wrong");
         }
+        overflowFirst = first;
+        overflowCount = pages;
         file.chunk(first + pages - 1);
         ByteBuffer whole = file.chunk(first);
         if ((long) start + HEADER + length <= whole.capacity()) {
@@ -188,6 +193,16 @@ final class PageView {
 
     int valueLength() {
         return valueLength;
+    }
+
+    /** First of the overflow pages of the value found. */
+    long overflowFirst() {
+        return overflowFirst;
+    }
+
+    /** Number of overflow pages of the value found, 0 when it lies in the page itself. */
+    long overflowCount() {
+        return overflowCount;
     }
 
     /** Index of the child in which a key lies: the last one whose separator is not above the key. */

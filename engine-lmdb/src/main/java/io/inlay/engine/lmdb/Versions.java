@@ -21,6 +21,7 @@ final class Versions {
     private final Deque<Version> retired = new ArrayDeque<>();
     private final Deque<LmdbPin> spare = new ArrayDeque<>();
     private volatile Version published;
+    private volatile int kept = 1;
     private volatile boolean closed;
 
     /**
@@ -132,11 +133,12 @@ final class Versions {
                 }
             }
         }
+        kept = retired.size() + 1;
     }
 
-    /** Number of versions that are kept for readers, the published one included. */
+    /** Number of versions that are kept for readers, the published one included. For any thread. */
     int kept() {
-        return retired.size() + 1;
+        return kept;
     }
 
     /** After {@link #awaitEmpty}: closes all pins. */
