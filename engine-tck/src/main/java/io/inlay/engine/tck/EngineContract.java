@@ -39,7 +39,8 @@ public abstract class EngineContract
                 LifecycleRules,
                 DirectoryRules,
                 ErrorRules,
-                CapabilityRules {
+                CapabilityRules,
+                ComparisonRules {
     static final int WATCHDOG_SECONDS = 180;
 
     /** The engine to be tested: of a public class with a public constructor without parameters. */
