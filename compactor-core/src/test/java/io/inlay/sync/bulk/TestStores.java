@@ -43,6 +43,14 @@ public final class TestStores {
         return List.copyOf(Engines.providers().values());
     }
 
+    /** The engine of a name. */
+    public static EngineProvider provider(String name) {
+        return providers().stream()
+                .filter(provider -> provider.name().equals(name))
+                .findFirst()
+                .orElseThrow();
+    }
+
     /** Every engine as a base with every engine as a source. */
     public static List<Arguments> pairs() {
         return providers().stream()
