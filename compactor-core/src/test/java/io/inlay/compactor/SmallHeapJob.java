@@ -22,7 +22,7 @@ final class SmallHeapJob {
         SyncStore source = TestStores.open(provider, directory.resolve("source"));
         SyncStore base = TestStores.open(provider, directory.resolve("base"));
         ImportResult imported = fill(source, new SampleAccess(1, Integer.parseInt(arguments[2])));
-        fill(base, new SampleAccess(2, Integer.parseInt(arguments[2])));
+        fill(base, new SampleAccess(2, Integer.parseInt(arguments[2]) / 4));
         CompactResult compacted = new Compactor(base).compact(source, SYNC);
         base.engine().close();
         source.engine().close();
