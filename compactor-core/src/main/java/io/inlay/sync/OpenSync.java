@@ -260,7 +260,8 @@ public final class OpenSync {
     }
 
     private void write(Bucket bucket, RecordWrites<?> writes) {
-        if (writes.batch().size() == 0) {
+        Batch batch = writes.batch();
+        if (batch.size() == 0) {
             return;
         }
         byte[] greatest = writes.greatest();
@@ -268,7 +269,7 @@ public final class OpenSync {
             // Before the write, which may take effect and throw nevertheless.
             known.computeIfPresent(bucket, (same, old) -> Keys.compare(old, greatest) < 0 ? greatest : old);
         }
-        engine.write(writes.batch(), Durability.RELAXED);
+        engine.write(batch, Durability.RELAXED);
     }
 
     private <T> T exclusively(Supplier<T> call) {
