@@ -95,9 +95,13 @@ public record Stamp(String engine, int format) {
                 ("inlay " + engine + " " + format + "\n").getBytes(StandardCharsets.ISO_8859_1));
     }
 
-    /** Stamps a copy of a store that another call has filled, such as a checkpoint. */
+    /**
+     * Stamps a copy of a store that another call has filled, such as a checkpoint, and puts the lock file beside the stamp, so
+     * that the copy can be opened read-only where no file can be made.
+     */
     public void writeInto(Path directory) {
         try {
+            DurableFiles.createPrivateFile(directory.resolve(DirectoryLease.LOCK_FILE));
             write(directory);
         } catch (IOException e) {
             throw Failures.io("stamping", directory, e);
