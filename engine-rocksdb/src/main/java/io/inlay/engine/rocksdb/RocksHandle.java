@@ -37,7 +37,6 @@ final class RocksHandle implements AutoCloseable {
 
     private final Path directory;
     private final boolean writable;
-    private final OwnFiles files;
     private final TreeOptions tree;
     private final RocksDB db;
     private final ReadOptions reading = new ReadOptions();
@@ -55,7 +54,6 @@ final class RocksHandle implements AutoCloseable {
     private RocksHandle(Path directory, boolean writable, TreeOptions tree, RocksDB db) {
         this.directory = directory;
         this.writable = writable;
-        this.files = new OwnFiles(directory);
         this.tree = tree;
         this.db = db;
     }
@@ -76,7 +74,7 @@ final class RocksHandle implements AutoCloseable {
             prepare(directory);
             RocksHandle handle = new RocksHandle(directory, true, tree, RocksDB.open(options, directory.toString()));
             try {
-                handle.files.makePrivate();
+                OwnFiles.makePrivate(directory);
                 return handle;
             } catch (IOException e) {
                 handle.close();
@@ -217,7 +215,6 @@ final class RocksHandle implements AutoCloseable {
     /** Turns what is in memory into a file; writers go on meanwhile. */
     void flush() throws RocksDBException {
         db.flush(flushing);
-        files.tryMakePrivate();
     }
 
     /**
@@ -233,7 +230,6 @@ final class RocksHandle implements AutoCloseable {
         try (Checkpoint checkpoint = Checkpoint.create(db)) {
             checkpoint.createCheckpoint(absent.toString());
         }
-        files.tryMakePrivate();
     }
 
     /** Merges what a span holds down to its last level. */
@@ -244,7 +240,6 @@ final class RocksHandle implements AutoCloseable {
                 KeyBounds.clip(range.from()),
                 until == null ? null : KeyBounds.clip(until),
                 how);
-        files.tryMakePrivate();
     }
 
     /** Estimates what a range takes in files and in memory. */
@@ -290,7 +285,7 @@ final class RocksHandle implements AutoCloseable {
         db.cancelAllBackgroundWork(true);
         db.close();
         if (writable) {
-            files.tryMakePrivate();
+            OwnFiles.tryMakePrivate(directory);
         }
         ingesting.close();
         flushing.close();

@@ -7,11 +7,7 @@ import io.inlay.engine.support.OptionValues;
 import java.util.List;
 import java.util.Map;
 
-/**
- * Settings of a RocksDB engine. Immutable.
- *
- * <p>Native memory stays near cache + 2 × memtable + 2 MiB per scanning cursor + about 2 MiB per run being staged.
- */
+/** Settings of a RocksDB engine. Immutable. */
 public final class RocksOptions {
     private static final String MEMTABLE = "memtable";
     private static final String CACHE = "cache";

@@ -48,6 +48,9 @@ class CapabilitiesTest {
             assertThatThrownBy(() -> checkpoints.create(copy))
                     .isInstanceOfSatisfying(
                             EngineException.class, e -> assertThat(e.kind()).isEqualTo(Kind.INVALID));
+            try (Engine opened = Entries.open(copy, "readOnly", "true")) {
+                assertThat(all(opened)).isEqualTo(expected);
+            }
             try (Engine opened = Entries.open(copy, "create", "false")) {
                 assertThat(all(opened)).isEqualTo(expected);
             }
