@@ -40,7 +40,8 @@ public final class Views {
     }
 
     /**
-     * Takes a view in. Where that is refused, the caller closes the view.
+     * Takes a view in, which calls {@link #remove} at the end of its release, whoever closed it. Where it is refused, the
+     * caller closes it.
      *
      * @throws EngineException CLOSED when the owner is closed, RETRY over the limit
      */
@@ -69,17 +70,21 @@ public final class Views {
         openedNanos.put(view, System.nanoTime());
     }
 
-    /** Forgets a view that is closed. */
+    /** Forgets a view that holds nothing any more. */
     public void remove(AutoCloseable view) {
         synchronized (this) {
             openedNanos.remove(view);
+            notifyAll();
         }
         if (outer != null) {
             outer.remove(view);
         }
     }
 
-    /** Refuses new views and closes the open ones, newest first. Their close methods must not throw. */
+    /**
+     * Refuses new views, closes the open ones, newest first, and waits until all are released, those too that another thread
+     * is closing. Their close methods must not throw.
+     */
     public void closeAll() {
         List<AutoCloseable> open;
         synchronized (this) {
@@ -92,7 +97,21 @@ public final class Views {
             } catch (Exception e) {
                 throw new IllegalStateException("a view threw on close", e);
             }
-            remove(open.get(i));
+        }
+        awaitReleased();
+    }
+
+    private synchronized void awaitReleased() {
+        boolean interrupted = false;
+        while (!openedNanos.isEmpty()) {
+            try {
+                wait();
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
         }
     }
 

@@ -89,8 +89,8 @@ class GatesTest {
         Views engine = new Views("engine", 2);
         Views snapshot = new Views("snapshot", engine);
         StringBuilder order = new StringBuilder();
-        AutoCloseable first = () -> order.append("first ");
-        AutoCloseable second = () -> order.append("second ");
+        AutoCloseable first = view(engine, () -> order.append("first "));
+        AutoCloseable second = view(snapshot, () -> order.append("second "));
         engine.add(first);
         snapshot.add(second);
         assertThat(engine.open()).isEqualTo(2);
@@ -98,12 +98,68 @@ class GatesTest {
         assertThat(snapshot.open()).isEqualTo(1);
         snapshot.remove(second);
         assertThat(engine.open()).isEqualTo(1);
-        engine.add(second);
+        snapshot.add(second);
         assertThat(engine.oldestSeconds()).isZero();
         engine.closeAll();
         assertThat(order).hasToString("second first ");
         assertThat(engine.open()).isZero();
         assertKind(Kind.CLOSED, () -> snapshot.add(() -> {}));
+    }
+
+    /** A view that forgets itself once it is released. */
+    private static AutoCloseable view(Views owner, Runnable release) {
+        return new AutoCloseable() {
+            @Override
+            public void close() {
+                release.run();
+                owner.remove(this);
+            }
+        };
+    }
+
+    @Test
+    void closing_an_owner_waits_for_a_view_that_another_thread_is_closing() throws Exception {
+        Views engine = new Views("engine", 10);
+        ViewGate gate = new ViewGate("cursor");
+        CountDownLatch releasing = new CountDownLatch(1);
+        CountDownLatch goOn = new CountDownLatch(1);
+        AtomicBoolean released = new AtomicBoolean();
+        AutoCloseable cursor = new AutoCloseable() {
+            @Override
+            public void close() throws Exception {
+                if (gate.close()) {
+                    releasing.countDown();
+                    goOn.await();
+                    released.set(true);
+                    engine.remove(this);
+                }
+            }
+        };
+        engine.add(cursor);
+        Thread user = new Thread(() -> closed(cursor));
+        user.start();
+        releasing.await();
+        AtomicBoolean releasedAtEnd = new AtomicBoolean();
+        Thread owner = new Thread(() -> {
+            engine.closeAll();
+            releasedAtEnd.set(released.get());
+        });
+        owner.start();
+        while (owner.isAlive() && owner.getState() != Thread.State.WAITING) {
+            Thread.onSpinWait();
+        }
+        goOn.countDown();
+        user.join();
+        owner.join();
+        assertThat(releasedAtEnd).isTrue();
+    }
+
+    private static void closed(AutoCloseable view) {
+        try {
+            view.close();
+        } catch (Exception e) {
+            throw new AssertionError(e);
+        }
     }
 
     @Test
