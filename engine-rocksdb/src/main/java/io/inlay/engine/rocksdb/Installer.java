@@ -79,6 +79,20 @@ final class Installer {
         }
     }
 
+    /**
+     * Makes a checkpoint between commits: RocksDB copies its log after its list of files, so the copy could else hold writes
+     * from after a commit whose files it lacks.
+     */
+    void checkpoint(Path absent) throws RocksDBException {
+        committing.lock();
+        try {
+            gate.checkOpen();
+            handle.checkpoint(absent);
+        } finally {
+            committing.unlock();
+        }
+    }
+
     private static boolean isSmall(List<StagedRange<RocksSink>> staged) {
         long bytes = 0;
         for (StagedRange<RocksSink> range : staged) {
@@ -221,19 +235,19 @@ final class Installer {
     }
 
     /**
-     * Takes files in. RocksDB refuses when memory holds something of their ranges after all; a flush then settles it, since no
-     * writer of the ranges is under way.
+     * Takes files in. RocksDB refuses while memory holds something of them, or of the key after a range, whose writers go on;
+     * a flush settles that, the second time with all writers held for what has come since.
      */
     private void ingest(List<Path> files) {
         try {
             try {
-                handle.ingest(files);
+                handle.ingest(files, false);
             } catch (RocksDBException e) {
                 if (!ErrorMap.isRefusal(e)) {
                     throw e;
                 }
                 handle.flush();
-                handle.ingest(files);
+                handle.ingest(files, true);
             }
         } catch (RocksDBException e) {
             throw failed(e);

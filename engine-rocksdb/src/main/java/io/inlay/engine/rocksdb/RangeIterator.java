@@ -24,6 +24,7 @@ final class RangeIterator implements AutoCloseable {
     private final @Nullable Slice upper;
     private final ReadOptions options;
     private final RocksIterator iterator;
+    private @Nullable Runnable onClose;
 
     /**
      * Opens an iterator.
@@ -62,6 +63,12 @@ final class RangeIterator implements AutoCloseable {
             options.setMaxSkippableInternalKeys(mostSkipped);
         }
         iterator = db.newIterator(options);
+    }
+
+    /** Has an action run once the native iterator is closed. */
+    RangeIterator onClose(Runnable action) {
+        onClose = action;
+        return this;
     }
 
     /** Moves to the first entry of the range. */
@@ -137,6 +144,9 @@ final class RangeIterator implements AutoCloseable {
         }
         if (lower != null) {
             lower.close();
+        }
+        if (onClose != null) {
+            onClose.run();
         }
     }
 }

@@ -22,11 +22,11 @@ final class RocksCheckpoints implements Checkpoints {
     private static final SecureRandom RANDOM = new SecureRandom();
 
     private final CallGate gate;
-    private final RocksHandle handle;
+    private final Installer installer;
 
-    RocksCheckpoints(CallGate gate, RocksHandle handle) {
+    RocksCheckpoints(CallGate gate, Installer installer) {
         this.gate = gate;
-        this.handle = handle;
+        this.installer = installer;
     }
 
     @Override
@@ -53,7 +53,7 @@ final class RocksCheckpoints implements Checkpoints {
         Path building = parent.resolve(".inlay-checkpoint-" + HexFormat.of().formatHex(name));
         try {
             DurableFiles.createPrivateDirectory(building);
-            handle.checkpoint(building.resolve(RocksEngineProvider.DATA));
+            installer.checkpoint(building.resolve(RocksEngineProvider.DATA));
             RocksEngineProvider.STAMP.writeInto(building);
             makePrivate(building);
             gate.checkOpen();

@@ -67,7 +67,7 @@ final class RocksEngine implements Engine {
         capabilities.add(new RocksSizes(gate, handle));
         capabilities.add(new RocksVerification(gate, handle));
         if (staging != null) {
-            capabilities.add(new RocksCheckpoints(gate, handle));
+            capabilities.add(new RocksCheckpoints(gate, installer));
             capabilities.add(new RocksReclaim(gate, handle));
         }
     }

@@ -12,6 +12,7 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.rocksdb.Checkpoint;
 import org.rocksdb.CompactRangeOptions;
@@ -44,18 +45,25 @@ final class RocksHandle implements AutoCloseable {
     private final WriteOptions synced = new WriteOptions().setSync(true);
     private final FlushOptions flushing =
             new FlushOptions().setWaitForFlush(true).setAllowWriteStall(true);
-    private final IngestExternalFileOptions ingesting = new IngestExternalFileOptions()
-            .setMoveFiles(true)
-            .setSnapshotConsistency(true)
-            .setAllowGlobalSeqNo(true)
-            .setAllowBlockingFlush(false)
-            .setWriteGlobalSeqno(false);
+    private final IngestExternalFileOptions ingesting = ingestOptions();
+    private final IngestExternalFileOptions ingestingAtLast = ingestOptions().setAllowBlockingFlush(true);
+    /** Odd while files are being taken in, else even; never the same twice. */
+    private final AtomicLong ingests = new AtomicLong();
 
     private RocksHandle(Path directory, boolean writable, TreeOptions tree, RocksDB db) {
         this.directory = directory;
         this.writable = writable;
         this.tree = tree;
         this.db = db;
+    }
+
+    private static IngestExternalFileOptions ingestOptions() {
+        return new IngestExternalFileOptions()
+                .setMoveFiles(true)
+                .setSnapshotConsistency(true)
+                .setAllowGlobalSeqNo(true)
+                .setAllowBlockingFlush(false)
+                .setWriteGlobalSeqno(false);
     }
 
     /**
@@ -147,12 +155,33 @@ final class RocksHandle implements AutoCloseable {
         }
     }
 
-    /** Opens an iterator over the present state or a snapshot's. */
+    /**
+     * Opens an iterator over the present state or a snapshot's.
+     *
+     * <p>For the present state RocksDB takes the files and the memory as they are, and then the number of the last write. With
+     * files taken in between the two, the iterator would show later writes without them. So where that may have been, it
+     * reads a snapshot of its own, whose number is taken first.
+     */
     RangeIterator iterate(KeyRange range, Direction direction, Access access, @Nullable Snapshot snapshot) {
-        return new RangeIterator(db, range, direction, access, snapshot, 0, doing("reading"));
+        if (snapshot != null) {
+            return new RangeIterator(db, range, direction, access, snapshot, 0, doing("reading"));
+        }
+        long before = ingests.get();
+        if (before % 2 == 0) {
+            RangeIterator iterator = new RangeIterator(db, range, direction, access, null, 0, doing("reading"));
+            if (ingests.get() == before) {
+                return iterator;
+            }
+            iterator.close();
+        }
+        Snapshot own = snapshot();
+        return new RangeIterator(db, range, direction, access, own, 0, doing("reading")).onClose(() -> release(own));
     }
 
-    /** Opens an iterator over the present state whose steps throw after passing over so many dead entries. */
+    /**
+     * Opens an iterator over the present state whose steps throw after passing over so many dead entries. No files are taken in
+     * meanwhile.
+     */
     RangeIterator probe(KeyRange range, Direction direction, long mostSkipped) {
         return new RangeIterator(db, range, direction, Access.POINT, null, mostSkipped, doing("reading"));
     }
@@ -220,9 +249,17 @@ final class RocksHandle implements AutoCloseable {
     /**
      * Makes files part of the store in one step; a later file of the list wins over an earlier one. The files must lie on the
      * store's file system; on success they are gone from where they were.
+     *
+     * @param mayFlush whether to hold all writers for a flush where memory holds something between the first and the last key
+     *     of a file, the end of a tombstone included; else that is refused
      */
-    void ingest(List<Path> files) throws RocksDBException {
-        db.ingestExternalFile(files.stream().map(Path::toString).toList(), ingesting);
+    void ingest(List<Path> files, boolean mayFlush) throws RocksDBException {
+        ingests.incrementAndGet();
+        try {
+            db.ingestExternalFile(files.stream().map(Path::toString).toList(), mayFlush ? ingestingAtLast : ingesting);
+        } finally {
+            ingests.incrementAndGet();
+        }
     }
 
     /** Copies the store into a directory of RocksDB's own that is not there yet, by hard links where possible. */
@@ -287,6 +324,7 @@ final class RocksHandle implements AutoCloseable {
         if (writable) {
             OwnFiles.tryMakePrivate(directory);
         }
+        ingestingAtLast.close();
         ingesting.close();
         flushing.close();
         synced.close();

@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  * what became visible before it must not be lost where it is kept.
  *
  * <p>Writers are counted on one of two sides. Raising switches sides and waits until the old one is empty, so that it waits
- * for every writer that may not have seen it, and for none that comes later.
+ * for every writer that may not have seen it, and for none that comes later. A writer counted on the side that is in use
+ * holds up the next raising, so only then does it look whose ranges are held: what it sees is the commit of its side or none.
  */
 final class WriteFence {
     private static final int LANES = 16;
@@ -57,14 +58,16 @@ final class WriteFence {
             int entered = side;
             int lane = lane(entered);
             inside.incrementAndGet(lane);
+            if (side != entered) {
+                inside.decrementAndGet(lane);
+                continue;
+            }
             Held now = held;
-            if (side == entered && (now == null || !now.touches(batch))) {
+            if (now == null || !now.touches(batch)) {
                 return lane;
             }
             inside.decrementAndGet(lane);
-            if (now != null && side == entered) {
-                await(now);
-            }
+            await(now);
         }
     }
 

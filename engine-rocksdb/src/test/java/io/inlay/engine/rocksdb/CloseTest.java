@@ -159,6 +159,36 @@ class CloseTest {
     }
 
     @Test
+    void viewsMayBeClosedByTheirUsersWhileTheEngineCloses() throws Exception {
+        for (int round = 0; round < 30; round++) {
+            Engine engine = Entries.open(temp.resolve("db"));
+            List<AutoCloseable> views = new ArrayList<>();
+            for (int i = 0; i < 200; i++) {
+                views.add(engine.snapshot());
+                views.add(engine.cursor(KeyRange.all(), Direction.FORWARD, Access.SCAN));
+            }
+            Phaser start = new Phaser(3);
+            List<Thread> users = new ArrayList<>();
+            for (int i = 0; i < 2; i++) {
+                int first = i;
+                Thread user = new Thread(() -> {
+                    start.arriveAndAwaitAdvance();
+                    for (int view = views.size() - 1 - first; view >= 0; view -= 2) {
+                        assertThat(views.get(view)).satisfies(AutoCloseable::close);
+                    }
+                });
+                user.start();
+                users.add(user);
+            }
+            start.arriveAndAwaitAdvance();
+            engine.close();
+            for (Thread user : users) {
+                user.join();
+            }
+        }
+    }
+
+    @Test
     void aCursorSharedByThreadsAtOnceRefusesOrWorks() throws Exception {
         try (Engine engine = Entries.open(temp.resolve("db"))) {
             replace(engine, KeyRange.all(), "k", 5000, "value");
