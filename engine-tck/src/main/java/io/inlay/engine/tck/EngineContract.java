@@ -36,6 +36,7 @@ public abstract class EngineContract
                 RunRules,
                 AtomicityRules,
                 CrashRules,
+                FaultRules,
                 LifecycleRules,
                 DirectoryRules,
                 ErrorRules,

@@ -88,6 +88,11 @@ final class Fixture {
         return top.getFileSystem().supportedFileAttributeViews().contains("posix");
     }
 
+    /** Says what could not be tested here. */
+    void notVerified(String what) {
+        System.out.println("not verified: " + what + " (engine \"" + provider().name() + "\")");
+    }
+
     /** Closes all engines. */
     void closeAll() {
         for (Engine engine : opened) {

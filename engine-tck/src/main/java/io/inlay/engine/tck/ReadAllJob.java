@@ -13,7 +13,12 @@ import java.util.Map;
 final class ReadAllJob implements ChildJob {
     @Override
     public void run(EngineProvider provider, Path directory, List<String> arguments, PrintStream out) {
-        boolean readOnly = arguments.get(0).equals("read");
+        for (String how : arguments) {
+            read(provider, directory, how.equals("read"), out);
+        }
+    }
+
+    private static void read(EngineProvider provider, Path directory, boolean readOnly, PrintStream out) {
         try (Engine engine = provider.open(directory, Map.of(OptionSpec.READ_ONLY.name(), String.valueOf(readOnly)))) {
             Contents contents = Contents.of(engine);
             Expect.holds(contents, engine);

@@ -1,0 +1,68 @@
+package io.inlay.engine.tck;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.inlay.engine.Durability;
+import io.inlay.engine.Engine;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/**
+ * What happens on a disk that is full or cannot be written to: rules R23, R36 and R43. The tests mount file systems in
+ * child processes; where that is not allowed they print a line that begins with "not verified".
+ */
+interface FaultRules {
+    /** Size of the small disk; an empty engine and one staged run fit on it several times. */
+    int DISK_MEBIBYTES = 96;
+
+    private static void onSmallDisk(Fixture fixture, String what) throws IOException {
+        Path disk = Files.createDirectory(fixture.path("disk"));
+        Optional<List<String>> wrapper = Mounts.small(disk, DISK_MEBIBYTES);
+        if (wrapper.isEmpty()) {
+            fixture.notVerified("behaviour on a full disk (" + what + "): no small file system can be mounted");
+            return;
+        }
+        try (Child child = Child.start(
+                fixture, wrapper.get(), List.of(), FullDiskJob.class, what, disk.toString(), "" + DISK_MEBIBYTES)) {
+            child.expectDone();
+        }
+    }
+
+    @Test
+    default void R23_a_disk_filled_by_staging_does_not_poison(Fixture fixture) throws IOException {
+        onSmallDisk(fixture, "staging");
+    }
+
+    @Test
+    default void R23_a_poisoned_engine_reads_on_and_names_the_first_failure_until_reopened(Fixture fixture)
+            throws IOException {
+        onSmallDisk(fixture, "writing");
+    }
+
+    @Test
+    default void R36_a_disk_full_at_commit_leaves_the_old_state_or_the_new_one(Fixture fixture) throws IOException {
+        onSmallDisk(fixture, "committing");
+    }
+
+    @Test
+    default void R43_read_only_works_on_a_read_only_file_system(Fixture fixture) throws IOException {
+        Engine engine = fixture.open();
+        Contents contents = Contents.numbered("k", 0, 2_000, "value");
+        engine.write(contents.asBatch(), Durability.SYNC);
+        engine.close();
+        Optional<List<String>> wrapper = Mounts.readOnly(fixture.directory());
+        if (wrapper.isEmpty()) {
+            fixture.notVerified("opening on a read-only file system: none can be mounted");
+            return;
+        }
+        try (Child child = Child.start(fixture, wrapper.get(), List.of(), ReadAllJob.class, "read", "write")) {
+            assertEquals("read " + contents.hashCode(), child.line(), child::errors);
+            assertEquals("READ_ONLY", String.valueOf(child.line()).split(" ", 2)[0]);
+            child.expectDone();
+        }
+    }
+}
