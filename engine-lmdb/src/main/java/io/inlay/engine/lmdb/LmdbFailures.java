@@ -26,7 +26,7 @@ final class LmdbFailures {
     static EngineException of(String doing, Path directory, Throwable cause) {
         if (cause instanceof EngineException already) {
             Throwable first = already.getCause() == null ? already : already.getCause();
-            return new EngineException(already.kind(), already.getMessage(), first);
+            return new EngineException(already.kind(), reason(already), first);
         }
         return new EngineException(kind(cause, directory), doing + " in " + directory + ": " + reason(cause), cause);
     }
