@@ -24,7 +24,7 @@ final class PageView {
     private static final int OVERFLOW_PAGES_AT = 12;
     private static final int BIG_VALUE = 1;
     private static final int PAGE_NUMBER_BYTES = 8;
-    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
+    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
     private final PageFile file;
@@ -206,29 +206,31 @@ final class PageView {
     }
 
     /** Index of the child in which a key lies: the last one whose separator is not above the key. */
-    int searchBranch(byte[] key) {
-        int low = 1;
-        int high = count - 1;
-        while (low <= high) {
-            int middle = (low + high) >>> 1;
-            if (compare(middle, key) <= 0) {
-                low = middle + 1;
-            } else {
-                high = middle - 1;
-            }
-        }
-        return high;
+    int searchBranch(KeySearch search) {
+        return search(search, 1, true) - 1;
     }
 
     /** Index of the first entry whose key is at or above the given one; {@link #count} where there is none. */
-    int searchLeaf(byte[] key) {
-        int low = 0;
+    int searchLeaf(KeySearch search) {
+        return search(search, 0, false);
+    }
+
+    /** Index of the first node whose key is above the given one, or, unless {@code passEqual}, equal to it. */
+    private int search(KeySearch search, int first, boolean passEqual) {
+        byte[] key = search.key();
+        int low = first;
         int high = count - 1;
         while (low <= high) {
             int middle = (low + high) >>> 1;
-            if (compare(middle, key) < 0) {
+            int node = node(middle);
+            int length = unsigned(node + 6);
+            int shared = mismatch(buffer, node + NODE_HEADER, length, key, 0, key.length, search.shared());
+            int order = order(buffer, node + NODE_HEADER, length, key, 0, key.length, shared);
+            if (order < 0 || (passEqual && order == 0)) {
+                search.sawBelow(shared);
                 low = middle + 1;
             } else {
+                search.sawAbove(shared);
                 high = middle - 1;
             }
         }
@@ -243,21 +245,32 @@ final class PageView {
 
     /** Compares bytes of a little-endian buffer with bytes of an array, unsigned. */
     static int compare(ByteBuffer buffer, int offset, int length, byte[] key, int keyOffset, int keyLength) {
+        int shared = mismatch(buffer, offset, length, key, keyOffset, keyLength, 0);
+        return order(buffer, offset, length, key, keyOffset, keyLength, shared);
+    }
+
+    /** How many bytes both have in common from their starts, of which {@code known} need not be looked at. */
+    private static int mismatch(
+            ByteBuffer buffer, int offset, int length, byte[] key, int keyOffset, int keyLength, int known) {
         int common = Math.min(length, keyLength);
-        int i = 0;
+        int i = known;
         for (; i + Long.BYTES <= common; i += Long.BYTES) {
-            long left = Long.reverseBytes(buffer.getLong(offset + i));
-            long right = (long) LONGS.get(key, keyOffset + i);
-            if (left != right) {
-                return Long.compareUnsigned(left, right);
-            }
-        }
-        for (; i < common; i++) {
-            int difference = (buffer.get(offset + i) & 0xff) - (key[keyOffset + i] & 0xff);
+            long difference = buffer.getLong(offset + i) ^ (long) LONGS.get(key, keyOffset + i);
             if (difference != 0) {
-                return difference;
+                return i + (Long.numberOfTrailingZeros(difference) >>> 3);
             }
         }
-        return length - keyLength;
+        while (i < common && buffer.get(offset + i) == key[keyOffset + i]) {
+            i++;
+        }
+        return Math.min(i, common);
+    }
+
+    private static int order(
+            ByteBuffer buffer, int offset, int length, byte[] key, int keyOffset, int keyLength, int shared) {
+        if (shared == Math.min(length, keyLength)) {
+            return length - keyLength;
+        }
+        return (buffer.get(offset + shared) & 0xff) - (key[keyOffset + shared] & 0xff);
     }
 }

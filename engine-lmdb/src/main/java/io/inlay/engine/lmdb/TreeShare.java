@@ -45,6 +45,7 @@ final class TreeShare {
 
     /** The share of the tree, from 0 to 1, that lies before a stored key. */
     double before(byte[] key) {
+        KeySearch search = new KeySearch(key);
         long page = tree.root();
         int index = 0;
         double share = 0;
@@ -52,7 +53,7 @@ final class TreeShare {
         for (int level = 0; level < tree.depth(); level++) {
             boolean leaf = level == tree.depth() - 1;
             view.load(page, leaf ? PageView.LEAF : PageView.BRANCH);
-            int slot = leaf ? view.searchLeaf(key) : view.searchBranch(key);
+            int slot = leaf ? view.searchLeaf(search) : view.searchBranch(search);
             if (level < childrenBefore.size()) {
                 index = childrenBefore.get(level)[index] + slot;
             } else {

@@ -75,14 +75,15 @@ final class TreeWalk {
         if (tree.isEmpty()) {
             return off();
         }
+        KeySearch search = new KeySearch(key);
         if (!on || !liesInLeaf(key)) {
             load(0, tree.root());
             for (int level = 0; level < leafLevel; level++) {
-                slots[level] = views[level].searchBranch(key);
+                slots[level] = views[level].searchBranch(search);
                 load(level + 1, views[level].child(slots[level]));
             }
         }
-        int slot = leaf.searchLeaf(key);
+        int slot = leaf.searchLeaf(search);
         if (slot < leaf.count()) {
             return stand(slot);
         }

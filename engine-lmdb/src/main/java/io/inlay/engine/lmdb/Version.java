@@ -84,13 +84,14 @@ final class Version {
         if (meta.main().isEmpty()) {
             return false;
         }
+        KeySearch search = new KeySearch(stored);
         long page = meta.main().root();
         for (int level = 1; level < meta.main().depth(); level++) {
             view.load(page, PageView.BRANCH);
-            page = view.child(view.searchBranch(stored));
+            page = view.child(view.searchBranch(search));
         }
         view.load(page, PageView.LEAF);
-        int slot = view.searchLeaf(stored);
+        int slot = view.searchLeaf(search);
         if (slot == view.count() || view.compare(slot, stored) != 0) {
             return false;
         }
