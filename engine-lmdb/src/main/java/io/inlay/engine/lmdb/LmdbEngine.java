@@ -44,7 +44,7 @@ final class LmdbEngine implements Engine {
     private final Capability verification;
     private final Capability metrics;
 
-    private LmdbEngine(DirectoryLease lease, LmdbOptions options) {
+    private LmdbEngine(DirectoryLease lease, LmdbOptions options, LmdbHandle.Opener opener) {
         this.lease = lease;
         this.directory = lease.directory();
         this.limits = new Limits(MAX_KEY_BYTES, MAX_VALUE_BYTES, options.maxOpenViews());
@@ -59,7 +59,7 @@ final class LmdbEngine implements Engine {
         } else {
             this.staging = Staging.open(directory);
             StoreFile.createIfAbsent(directory, staging);
-            this.writer = LmdbWriter.open(StoreFile.check(directory).file(), directory, options, gate);
+            this.writer = LmdbWriter.open(StoreFile.check(directory).file(), directory, options, gate, opener);
             this.versions = writer.versions();
         }
         this.checkpoints = new LmdbCheckpoints(directory, gate, writer);
@@ -69,10 +69,14 @@ final class LmdbEngine implements Engine {
     }
 
     static LmdbEngine open(Path path, LmdbOptions options) {
+        return open(path, options, LmdbHandle::new);
+    }
+
+    static LmdbEngine open(Path path, LmdbOptions options, LmdbHandle.Opener opener) {
         DirectoryLease lease = DirectoryLease.open(path, STAMP, options.readOnly(), options.create());
         try {
             SharedDisk.warn(lease.directory());
-            return new LmdbEngine(lease, options);
+            return new LmdbEngine(lease, options, opener);
         } catch (RuntimeException | Error e) {
             lease.close();
             throw e;

@@ -2,6 +2,7 @@ package io.inlay.engine.lmdb;
 
 import java.nio.file.Path;
 import jnr.constants.platform.Errno;
+import org.jspecify.annotations.Nullable;
 import org.lmdbjava.CopyFlags;
 import org.lmdbjava.Dbi;
 import org.lmdbjava.Env;
@@ -12,7 +13,7 @@ import org.lmdbjava.LmdbNativeException;
  * Owner of the native environment and of its one database. Opened, used and closed by the writer's thread alone, except for
  * {@link #copy}. Its methods throw LMDB's own exceptions.
  */
-final class LmdbHandle {
+class LmdbHandle {
     private static final int PRIVATE_MODE = 0600;
     private static final long LEAST_MAP = 1 << 20;
 
@@ -20,46 +21,51 @@ final class LmdbHandle {
     private final Dbi<NativeSlice> dbi;
     private final long mapSize;
 
-    private LmdbHandle(Env<NativeSlice> env, long mapSize) {
-        this.env = env;
-        this.dbi = env.openDbi((byte[]) null);
-        this.mapSize = mapSize;
+    /** Opens environments; tests have their own, which fail. */
+    @FunctionalInterface
+    interface Opener {
+        LmdbHandle open(Path directory, long mapSize, int maxReaders);
     }
 
     /**
-     * Opens or makes the environment of a directory.
+     * Opens or makes the environment of a directory. Reader slots of killed processes are dropped, and what such a process may
+     * have left in the system's cache is made durable before it is shown to anybody.
      *
      * @param mapSize address space to take; halved as long as the system refuses so much
      * @param maxReaders most pins at once
      */
-    static LmdbHandle open(Path directory, long mapSize, int maxReaders) {
+    LmdbHandle(Path directory, long mapSize, int maxReaders) {
         LmdbLibrary.load();
         long size = mapSize;
-        while (true) {
-            try {
-                Env<NativeSlice> env = Env.create(NativeSliceProxy.INSTANCE)
-                        .setMapSize(size)
-                        .setMaxReaders(maxReaders)
-                        .open(directory.toFile(), PRIVATE_MODE, EnvFlags.MDB_NOTLS, EnvFlags.MDB_NOMETASYNC);
-                return prepare(env, size);
-            } catch (LmdbNativeException e) {
-                if (!LmdbFailures.isErrno(e, Errno.ENOMEM) || size / 2 < LEAST_MAP) {
-                    throw e;
-                }
-                size /= 2;
-            }
+        Env<NativeSlice> opened = tryOpen(directory, size, maxReaders);
+        while (opened == null) {
+            size /= 2;
+            opened = tryOpen(directory, size, maxReaders);
         }
-    }
-
-    /** Drops the reader slots of killed processes, and makes durable what one of them may have left in the system's cache. */
-    private static LmdbHandle prepare(Env<NativeSlice> env, long size) {
+        this.env = opened;
+        this.mapSize = size;
         try {
             env.readerCheck();
             env.sync(true);
-            return new LmdbHandle(env, size);
-        } catch (RuntimeException e) {
+            this.dbi = env.openDbi((byte[]) null);
+        } catch (RuntimeException | Error e) {
             env.close();
             throw e;
+        }
+    }
+
+    /** Opens with a map of a size; null when the system refuses so much and less can be tried. */
+    private static @Nullable Env<NativeSlice> tryOpen(Path directory, long size, int maxReaders) {
+        try {
+            return Env.create(NativeSliceProxy.INSTANCE)
+                    .setMapSize(size)
+                    .setMaxReaders(maxReaders)
+                    .open(directory.toFile(), PRIVATE_MODE, EnvFlags.MDB_NOTLS, EnvFlags.MDB_NOMETASYNC);
+        } catch (LmdbNativeException e) {
+            if (!LmdbFailures.isErrno(e, Errno.ENOMEM) || size / 2 < LEAST_MAP) {
+                throw e;
+            }
+            return null;
         }
     }
 
@@ -70,6 +76,11 @@ final class LmdbHandle {
 
     LmdbTransaction begin() {
         return new LmdbTransaction(env.txnWrite(), dbi);
+    }
+
+    /** Commits; after a failure nothing happened, unless LMDB then refuses to write. */
+    void commit(LmdbTransaction txn) {
+        txn.commit();
     }
 
     /** Pins the newest state. */

@@ -28,12 +28,12 @@ final class LmdbWriter {
     private final Versions versions;
     private boolean unsynced;
 
-    private LmdbWriter(PageFile file, Path directory, LmdbOptions options, CallGate gate) {
+    private LmdbWriter(PageFile file, Path directory, LmdbOptions options, CallGate gate, LmdbHandle.Opener opener) {
         this.directory = directory;
         this.gate = gate;
         this.queue = new WriteQueue("inlay-lmdb-writer " + directory, this::applyGroup);
         try {
-            Opened opened = call("opening", () -> openHere(file, directory, options));
+            Opened opened = call("opening", () -> openHere(file, directory, options, opener));
             this.handle = opened.handle;
             this.versions = opened.versions;
         } catch (RuntimeException | Error e) {
@@ -43,14 +43,15 @@ final class LmdbWriter {
     }
 
     /** Opens the environment on its writer's thread. */
-    static LmdbWriter open(PageFile file, Path directory, LmdbOptions options, CallGate gate) {
-        return new LmdbWriter(file, directory, options, gate);
+    static LmdbWriter open(
+            PageFile file, Path directory, LmdbOptions options, CallGate gate, LmdbHandle.Opener opener) {
+        return new LmdbWriter(file, directory, options, gate, opener);
     }
 
     private record Opened(LmdbHandle handle, Versions versions) {}
 
-    private static Opened openHere(PageFile file, Path directory, LmdbOptions options) {
-        LmdbHandle handle = LmdbHandle.open(directory, options.mapSize(), options.maxOpenViews() + SPARE_READERS);
+    private static Opened openHere(PageFile file, Path directory, LmdbOptions options, LmdbHandle.Opener opener) {
+        LmdbHandle handle = opener.open(directory, options.mapSize(), options.maxOpenViews() + SPARE_READERS);
         try {
             LmdbPin pin = handle.pin();
             MetaPage meta = MetaPage.read(file.chunk(0), Versions.metaOffset(pin.id(), file), file.path());
@@ -167,14 +168,24 @@ final class LmdbWriter {
 
     private void commit(String doing, LmdbTransaction txn) {
         try {
-            txn.commit();
+            handle.commit(txn);
             unsynced = true;
         } catch (RuntimeException e) {
-            if (LmdbFailures.isFull(e, directory) && handle.canWrite()) {
+            txn.close();
+            if (isHarmless(e) && handle.canWrite()) {
                 throw e;
             }
             throw poison.outcomeUnknown(doing, e);
         }
+    }
+
+    /**
+     * Whether a failed commit can be taken back where LMDB goes on writing, that is, did not fail in pointing to its pages.
+     * Where it failed in making pages durable, the system may have dropped the pointing of an earlier commit too, unless that
+     * is durable already.
+     */
+    private boolean isHarmless(RuntimeException e) {
+        return !unsynced || LmdbFailures.isFull(e, directory);
     }
 
     /** Makes commits durable where asked for, then shows a new one. */

@@ -61,7 +61,7 @@ final class StoreFile {
 
     /** Makes an empty store in an empty directory. */
     private static Path fill(Path area) {
-        LmdbHandle handle = LmdbHandle.open(area, SMALL_MAP, 1);
+        LmdbHandle handle = new LmdbHandle(area, SMALL_MAP, 1);
         try {
             try (LmdbTransaction txn = handle.begin()) {
                 putOwnRecords(txn);
