@@ -177,7 +177,6 @@ final class Installer {
     private void flushIfHeld(List<KeyRange> ranges) {
         try {
             if (handle.memoryHolds(ranges)) {
-                handle.requireSpaceForFlush();
                 handle.flush();
             }
         } catch (RocksDBException e) {

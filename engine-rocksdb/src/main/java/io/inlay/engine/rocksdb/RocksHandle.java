@@ -231,19 +231,20 @@ final class RocksHandle implements AutoCloseable {
         db.syncWal();
     }
 
+    /** Turns what is in memory into a file; writers go on meanwhile. */
+    void flush() throws RocksDBException {
+        requireSpaceForFlush();
+        db.flush(flushing);
+    }
+
     /** Throws FULL where a flush may not fit: one that fails keeps RocksDB from taking writes for some time. */
-    void requireSpaceForFlush() throws RocksDBException {
+    private void requireSpaceForFlush() throws RocksDBException {
         long needed = number("rocksdb.cur-size-all-mem-tables") + FLUSH_MARGIN_BYTES;
         long left = directory.toFile().getUsableSpace();
         if (left < needed) {
             throw new EngineException(
                     Kind.FULL, doing("writing") + " may take " + needed + " bytes, the disk has " + left + " left");
         }
-    }
-
-    /** Turns what is in memory into a file; writers go on meanwhile. */
-    void flush() throws RocksDBException {
-        db.flush(flushing);
     }
 
     /**
@@ -264,6 +265,7 @@ final class RocksHandle implements AutoCloseable {
 
     /** Copies the store into a directory of RocksDB's own that is not there yet, by hard links where possible. */
     void checkpoint(Path absent) throws RocksDBException {
+        requireSpaceForFlush();
         try (Checkpoint checkpoint = Checkpoint.create(db)) {
             checkpoint.createCheckpoint(absent.toString());
         }

@@ -150,6 +150,23 @@ class ReplaceTest {
     }
 
     @Test
+    void rangesFullOfDeadEntriesAreReplaced() {
+        try (Engine engine = open()) {
+            replace(engine, KeyRange.all(), "k", MANY, "old");
+            Batch deletes = new Batch();
+            for (int i = 0; i < MANY; i++) {
+                deletes.delete(bytes(String.format("k%07d", i)));
+            }
+            engine.write(deletes.put(bytes("kz"), bytes("alive")), Durability.RELAXED);
+            replace(engine, KeyRange.all(), "k", 2, "new");
+            assertThat(all(engine)).containsOnlyKeys("k0000000", "k0000001");
+            engine.write(deletes, Durability.RELAXED);
+            replace(engine, KeyRange.of(bytes("k"), null), "k", MANY, "newest");
+            assertThat(all(engine)).hasSize(MANY);
+        }
+    }
+
+    @Test
     void writesAfterBeginAreReplacedToo() {
         try (Engine engine = open();
                 Replacement replacement = engine.begin();
