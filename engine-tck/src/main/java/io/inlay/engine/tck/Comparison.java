@@ -198,7 +198,7 @@ final class Comparison implements AutoCloseable {
         }
         try (RunWriter run = excise ? replacement.excise(part.range()) : replacement.overlay(part.range())) {
             part.run().entries().forEach((key, value) -> {
-                if (value == Part.DELETE) {
+                if (part.isDelete(key)) {
                     run.delete(ByteBuffer.wrap(key));
                     after.delete(key);
                 } else {

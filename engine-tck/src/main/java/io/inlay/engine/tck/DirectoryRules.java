@@ -1,17 +1,14 @@
 package io.inlay.engine.tck;
 
-import static io.inlay.engine.tck.Contents.bytes;
 import static io.inlay.engine.tck.Contents.range;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.inlay.engine.Batch;
 import io.inlay.engine.Checkpoints;
 import io.inlay.engine.Durability;
 import io.inlay.engine.Engine;
-import io.inlay.engine.EngineException;
 import io.inlay.engine.EngineException.Kind;
 import io.inlay.engine.Reclaim;
 import io.inlay.engine.Replacement;
@@ -29,108 +26,8 @@ import java.util.List;
 import java.util.SortedMap;
 import org.junit.jupiter.api.Test;
 
-/** What stands in a directory: rules R43 to R46. */
+/** What stands in a directory: rules R44 to R46. */
 interface DirectoryRules {
-    /** A store that has seen every kind of change, closed; returns what it holds. */
-    private static Contents fill(Fixture fixture) {
-        Engine engine = fixture.open();
-        Contents state = Contents.numbered("k", 0, 4_000, "written").put("a", "1");
-        engine.write(state.asBatch(), Durability.SYNC);
-        try (Replacement replacement = engine.begin()) {
-            Contents.numbered("k", 0, 4_000, "replaced").addTo(replacement.excise(range("k", "l")));
-            replacement.commit();
-        }
-        state.putAll(Contents.numbered("k", 0, 4_000, "replaced"));
-        engine.write(new Batch().put(bytes("b"), bytes("2")).delete(bytes("a")), Durability.RELAXED);
-        engine.close();
-        return state.put("b", "2").delete("a");
-    }
-
-    @Test
-    default void R43_read_only_changes_no_byte_and_no_name(Fixture fixture) throws IOException {
-        Contents contents = fill(fixture);
-        SortedMap<String, String> before = Directories.listing(fixture.directory());
-        for (int round = 0; round < 2; round++) {
-            Engine engine = fixture.openReadOnly();
-            Expect.holds(contents, engine);
-            for (Runnable call : Capabilities.calls(engine, fixture.path("checkpoint-" + round))) {
-                try {
-                    call.run();
-                } catch (EngineException e) {
-                    assertEquals(Kind.READ_ONLY, e.kind());
-                }
-            }
-            assertEquals(before, Directories.listing(fixture.directory()));
-            engine.close();
-            assertEquals(before, Directories.listing(fixture.directory()));
-        }
-        Expect.holds(contents, fixture.open());
-    }
-
-    @Test
-    default void R43_read_only_refuses_to_write(Fixture fixture) {
-        Contents contents = fill(fixture);
-        Engine engine = fixture.openReadOnly();
-        Expect.kind(Kind.READ_ONLY, () -> engine.write(new Batch().put(bytes("x"), bytes("v")), Durability.SYNC));
-        Expect.kind(Kind.READ_ONLY, () -> engine.write(new Batch(), Durability.RELAXED));
-        Expect.kind(Kind.READ_ONLY, engine::sync);
-        Expect.kind(Kind.READ_ONLY, engine::begin);
-        engine.find(Reclaim.class)
-                .ifPresent(reclaim -> Expect.kind(Kind.READ_ONLY, () -> reclaim.run(range("", ""), () -> false)));
-        Expect.holds(contents, engine);
-    }
-
-    @Test
-    default void R43_read_only_reads_what_a_killed_process_left(Fixture fixture) throws IOException {
-        Contents expected;
-        try (Child child = Child.start(fixture, WritesJob.class, "1", "43")) {
-            for (int acknowledged = 0; acknowledged < 40; acknowledged++) {
-                child.line();
-            }
-            child.kill();
-        }
-        SortedMap<String, String> before = Directories.listing(fixture.directory());
-        Engine reader = fixture.openReadOnly();
-        expected = Contents.of(reader);
-        Expect.holds(expected, reader);
-        reader.close();
-        assertEquals(before, Directories.listing(fixture.directory()));
-        Expect.holds(expected, fixture.open());
-    }
-
-    @Test
-    default void R43_read_only_works_without_write_permission(Fixture fixture) throws IOException {
-        Contents contents = fill(fixture);
-        if (!fixture.posix()) {
-            return;
-        }
-        List<Path> tree = Directories.tree(fixture.directory());
-        try {
-            permit(tree, "r-x------", "r--------");
-            Engine engine = fixture.openReadOnly();
-            Expect.holds(contents, engine);
-            engine.close();
-        } finally {
-            permit(tree, "rwx------", "rw-------");
-        }
-    }
-
-    private static void permit(List<Path> tree, String directories, String files) throws IOException {
-        for (Path entry : tree) {
-            String mode = Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS) ? directories : files;
-            Files.setPosixFilePermissions(entry, PosixFilePermissions.fromString(mode));
-        }
-    }
-
-    @Test
-    default void R43_read_only_needs_a_store(Fixture fixture) throws IOException {
-        Expect.invalid(fixture::openReadOnly);
-        assertFalse(Files.exists(fixture.directory()));
-        Files.createDirectory(fixture.directory());
-        Expect.invalid(fixture::openReadOnly);
-        assertEquals(List.of(), Directories.names(fixture.directory()));
-    }
-
     @Test
     default void R44_another_engines_directory_is_INCOMPATIBLE_naming_both(Fixture fixture) {
         DirectoryLease.open(fixture.directory(), new Stamp("other-kind", 1), false, true)
@@ -142,7 +39,7 @@ interface DirectoryRules {
 
     @Test
     default void R44_a_newer_format_is_INCOMPATIBLE_naming_both(Fixture fixture) throws IOException {
-        fill(fixture);
+        ReadOnlyRules.fill(fixture);
         Path stamp = fixture.directory().resolve(Stamp.FILE);
         String own = Files.readString(stamp, StandardCharsets.ISO_8859_1);
         String name = fixture.provider().name();
@@ -180,7 +77,7 @@ interface DirectoryRules {
 
     @Test
     default void R45_a_damaged_stamp_is_CORRUPT_naming_the_file(Fixture fixture) throws IOException {
-        fill(fixture);
+        ReadOnlyRules.fill(fixture);
         Path stamp = fixture.directory().resolve(Stamp.FILE);
         Files.write(stamp, new byte[] {0, 1, 2, (byte) 0xff});
         Expect.says(Expect.kind(Kind.CORRUPT, fixture::open), stamp.toString());
@@ -189,7 +86,7 @@ interface DirectoryRules {
 
     @Test
     default void R45_a_cut_file_never_crashes_the_process_nor_gives_wrong_entries(Fixture fixture) throws IOException {
-        fill(fixture);
+        ReadOnlyRules.fill(fixture);
         Path largest = Directories.largestFile(fixture.directory());
         byte[] whole = Files.readAllBytes(largest);
         for (double kept : new double[] {0.5, 0.95, 0}) {
@@ -213,7 +110,7 @@ interface DirectoryRules {
         if (!fixture.posix()) {
             return;
         }
-        fill(fixture);
+        ReadOnlyRules.fill(fixture);
         checkModes(fixture.directory(), true);
         Engine engine = fixture.open();
         try (Replacement replacement = engine.begin()) {

@@ -50,14 +50,15 @@ sealed interface Operation {
         }
     }
 
-    /** One range of a replacement; an entry with {@link #DELETE} as its value is a delete. */
-    record Part(KeyRange range, Source source, Contents run, int snapshot) {
-        /** Stands for a delete in an overlay run, by identity. */
-        static final byte[] DELETE = new byte[0];
+    /** One range of a replacement; the entries of the run whose keys are among the deletes delete these. */
+    record Part(KeyRange range, Source source, Contents run, Contents deletes, int snapshot) {
+        boolean isDelete(byte[] key) {
+            return deletes.entries().containsKey(key);
+        }
 
         @Override
         public String toString() {
-            return source + " " + range + " with " + run;
+            return source + " " + range + " with " + run + " of which deleted " + deletes;
         }
     }
 

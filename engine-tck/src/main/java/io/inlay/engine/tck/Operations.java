@@ -142,16 +142,19 @@ final class Operations {
         int dice = random.nextInt(20);
         Source source = dice < 8 ? Source.EXCISE : dice < 14 ? Source.OVERLAY : dice < 16 ? Source.EMPTY : Source.COPY;
         Contents run = new Contents();
+        Contents deletes = new Contents();
         if (source == Source.EXCISE || source == Source.OVERLAY) {
             int tries = random.nextInt(120);
             for (int i = 0; i < tries; i++) {
                 byte[] key = keys.next();
                 if (range.contains(key)) {
-                    boolean delete = source == Source.OVERLAY && random.nextInt(3) == 0;
-                    run.entries().put(key, delete ? Part.DELETE : value());
+                    run.put(key, value());
+                    if (source == Source.OVERLAY && random.nextInt(3) == 0) {
+                        deletes.put(key, new byte[0]);
+                    }
                 }
             }
         }
-        return new Part(range, source, run, number());
+        return new Part(range, source, run, deletes, number());
     }
 }

@@ -5,7 +5,6 @@ import static io.inlay.engine.tck.Contents.bytes;
 import static io.inlay.engine.tck.Contents.range;
 import static io.inlay.engine.tck.Contents.text;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.inlay.engine.Access;
@@ -23,7 +22,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
-/** How writes take effect: rules R20 to R24. */
+/** How writes take effect: rules R20 to R23. */
 interface WritingRules {
     @Test
     default void R20_later_operations_of_a_batch_win(Fixture fixture) {
@@ -151,7 +150,8 @@ interface WritingRules {
         crew.join();
     }
 
-    private static void replaceCounter(Engine engine, int number) {
+    /** Replaces the one entry of a range by a number. */
+    static void replaceCounter(Engine engine, int number) {
         try (Replacement replacement = engine.begin()) {
             Contents.of("n", String.valueOf(number)).addTo(replacement.excise(range("n", "o")));
             replacement.commit();
@@ -227,82 +227,5 @@ interface WritingRules {
             engine.sync();
         }
         Expect.holds(expected.put("n", "2"), engine);
-    }
-
-    @Test
-    default void R24_calls_with_the_interrupt_flag_set_do_their_work_and_keep_it(Fixture fixture) {
-        Contents contents = Contents.numbered("k", 0, 1_000, "v");
-        Crew.run(() -> {
-            Thread.currentThread().interrupt();
-            Engine engine = fixture.open();
-            interrupted("open");
-            engine.write(contents.asBatch(), Durability.RELAXED);
-            interrupted("write");
-            engine.write(new Batch().put(bytes("a"), bytes("1")), Durability.SYNC);
-            interrupted("write SYNC");
-            engine.sync();
-            interrupted("sync");
-            Expect.holds(contents.put("a", "1"), engine);
-            interrupted("reading");
-            try (Snapshot snapshot = engine.snapshot()) {
-                Expect.holds(contents, snapshot);
-            }
-            interrupted("snapshot");
-            try (Replacement replacement = engine.begin()) {
-                interrupted("begin");
-                replacement.scratch();
-                interrupted("scratch");
-                RunWriter run = replacement.excise(range("k", "l"));
-                try (Cursor rest = engine.cursor(range("k000500", "l"), Direction.FORWARD, Access.SCAN)) {
-                    run.addAll(rest, Long.MAX_VALUE);
-                }
-                interrupted("addAll");
-                run.finish();
-                interrupted("finish");
-                replacement.commit();
-                interrupted("commit");
-            }
-            Contents after = contents.copy().deleteRange(range("k", "k000500"));
-            Expect.holds(after, engine);
-            engine.close();
-            interrupted("close");
-            Engine again = fixture.open();
-            interrupted("open of an existing store");
-            Expect.holds(after, again);
-            interrupted("the end");
-        });
-    }
-
-    private static void interrupted(String after) {
-        assertTrue(Thread.currentThread().isInterrupted(), () -> "the interrupt flag was lost by " + after);
-    }
-
-    @Test
-    default void R24_interrupts_at_any_instant_harm_nothing(Fixture fixture) {
-        Engine engine = fixture.open();
-        AtomicBoolean done = new AtomicBoolean();
-        Crew crew = new Crew();
-        Thread worker = crew.add(() -> {
-            try {
-                for (int i = 0; i < 60; i++) {
-                    engine.write(new Batch().put(Contents.key("k", i), bytes("v")), Durability.SYNC);
-                    replaceCounter(engine, i);
-                    Expect.holds(Contents.numbered("k", 0, i + 1, "v").put("n", String.valueOf(i)), engine);
-                }
-            } finally {
-                done.set(true);
-            }
-        });
-        crew.add(() -> {
-            while (!done.get()) {
-                worker.interrupt();
-                Thread.onSpinWait();
-            }
-        });
-        crew.join();
-        Contents expected = Contents.numbered("k", 0, 60, "v").put("n", "59");
-        assertFalse(Thread.currentThread().isInterrupted());
-        Expect.holds(expected, engine);
-        Expect.holds(expected, fixture.reopen(engine));
     }
 }
