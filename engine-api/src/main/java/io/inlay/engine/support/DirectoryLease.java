@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -48,8 +49,7 @@ public final class DirectoryLease implements AutoCloseable {
                 if (readOnly || !create) {
                     throw Failures.invalid("there is no store at " + path);
                 }
-                DurableFiles.createPrivateDirectory(path);
-                made = true;
+                made = unlessAnotherDid(() -> DurableFiles.createPrivateDirectory(path));
             }
             if (!Files.isDirectory(path)) {
                 throw Failures.invalid(path + " is not a directory");
@@ -107,7 +107,7 @@ public final class DirectoryLease implements AutoCloseable {
     private static FileLock lock(Path directory, boolean readOnly) throws IOException {
         Path file = directory.resolve(LOCK_FILE);
         if (!readOnly && Files.notExists(file, LinkOption.NOFOLLOW_LINKS)) {
-            DurableFiles.createPrivateFile(file);
+            unlessAnotherDid(() -> DurableFiles.createPrivateFile(file));
         }
         FileChannel channel = FileChannel.open(file, readOnly ? StandardOpenOption.READ : StandardOpenOption.WRITE);
         try {
@@ -122,6 +122,20 @@ public final class DirectoryLease implements AutoCloseable {
         } catch (IOException | RuntimeException e) {
             channel.close();
             throw e;
+        }
+    }
+
+    private interface Creation {
+        void run() throws IOException;
+    }
+
+    /** Creates a name that another process may create at the same time; false when that one was first. */
+    private static boolean unlessAnotherDid(Creation creation) throws IOException {
+        try {
+            creation.run();
+            return true;
+        } catch (FileAlreadyExistsException e) {
+            return false;
         }
     }
 

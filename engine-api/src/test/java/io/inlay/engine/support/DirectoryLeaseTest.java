@@ -9,7 +9,14 @@ import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -68,6 +75,37 @@ class DirectoryLeaseTest {
                             .invoke(null, held.directory(), same, false, true))
                     .rootCause()
                     .hasMessageContaining("in use by this process");
+        }
+    }
+
+    @Test
+    void of_many_that_make_a_store_at_once_one_gets_it() throws Exception {
+        for (int round = 0; round < 100; round++) {
+            Path store = parent.resolve("store-" + round);
+            int threads = 4;
+            CyclicBarrier start = new CyclicBarrier(threads);
+            ExecutorService pool = Executors.newFixedThreadPool(threads);
+            List<Future<DirectoryLease>> opened = new ArrayList<>();
+            for (int i = 0; i < threads; i++) {
+                opened.add(pool.submit(() -> {
+                    start.await();
+                    return DirectoryLease.open(store, STAMP, false, true);
+                }));
+            }
+            int got = 0;
+            for (Future<DirectoryLease> one : opened) {
+                try {
+                    one.get().close();
+                    got++;
+                } catch (ExecutionException e) {
+                    assertThat(e.getCause())
+                            .isInstanceOfSatisfying(
+                                    EngineException.class,
+                                    refused -> assertThat(refused.kind()).isEqualTo(Kind.LOCKED));
+                }
+            }
+            pool.shutdown();
+            assertThat(got).isPositive();
         }
     }
 
