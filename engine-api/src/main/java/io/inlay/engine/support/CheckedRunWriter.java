@@ -71,7 +71,7 @@ final class CheckedRunWriter<S extends RunSink> implements RunWriter {
             while (records - before < max && rest.next()) {
                 put(rest.key(), rest.value());
                 if ((records & 1023) == 0) {
-                    replacement.checkEngineOpen();
+                    replacement.checkOpen();
                 }
             }
         });
@@ -93,18 +93,20 @@ final class CheckedRunWriter<S extends RunSink> implements RunWriter {
 
     /** Runs a step of an open run; any exception from it spoils the replacement. */
     private void run(Runnable step) {
-        gate.enter();
         try {
-            replacement.checkEngineOpen();
-            if (finished) {
-                throw Failures.invalid("the run over " + range + " is finished");
+            gate.enter();
+            try {
+                replacement.checkOpen();
+                if (finished) {
+                    throw Failures.invalid("the run over " + range + " is finished");
+                }
+                step.run();
+            } finally {
+                gate.leave();
             }
-            step.run();
         } catch (RuntimeException | Error e) {
             replacement.fail(e);
             throw e;
-        } finally {
-            gate.leave();
         }
     }
 

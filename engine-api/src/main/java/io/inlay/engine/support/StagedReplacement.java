@@ -38,7 +38,7 @@ public abstract class StagedReplacement<S extends RunSink> implements Replacemen
     private final List<CheckedRunWriter<S>> runs = new ArrayList<>();
     private final List<KeyRange> ranges = new ArrayList<>();
     private final List<StagedRange<S>> emptied = new ArrayList<>();
-    private State state = State.OPEN;
+    private volatile State state = State.OPEN;
     private @Nullable Throwable failure;
 
     /**
@@ -105,15 +105,13 @@ public abstract class StagedReplacement<S extends RunSink> implements Replacemen
     }
 
     @Override
-    public final void empty(KeyRange range) {
+    public final synchronized void empty(KeyRange range) {
         try {
             claim(range);
+            emptied.add(new StagedRange<>(range, Mode.EMPTY, null, 0, 0));
         } catch (RuntimeException | Error e) {
             fail(e);
             throw e;
-        }
-        synchronized (this) {
-            emptied.add(new StagedRange<>(range, Mode.EMPTY, null, 0, 0));
         }
     }
 
@@ -128,12 +126,17 @@ public abstract class StagedReplacement<S extends RunSink> implements Replacemen
     }
 
     private void checkUsable() {
+        checkOpen();
+        if (state != State.OPEN) {
+            throw Failures.invalid("the replacement was already committed");
+        }
+    }
+
+    /** Throws CLOSED once the engine or the replacement was closed. */
+    final void checkOpen() {
         checkEngineOpen();
         if (state == State.CLOSED) {
             throw Failures.closed("replacement");
-        }
-        if (state != State.OPEN) {
-            throw Failures.invalid("the replacement was already committed");
         }
     }
 
@@ -150,7 +153,7 @@ public abstract class StagedReplacement<S extends RunSink> implements Replacemen
         }
     }
 
-    /** Remembers the first failure of a run; with one the replacement cannot be committed. */
+    /** Remembers the first failure of a run, or of a commit; with one the replacement cannot be committed. */
     final synchronized void fail(Throwable e) {
         if (failure == null) {
             failure = e;
@@ -159,7 +162,13 @@ public abstract class StagedReplacement<S extends RunSink> implements Replacemen
 
     @Override
     public final ReplaceResult commit() {
-        List<StagedRange<S>> staged = startCommit();
+        List<StagedRange<S>> staged;
+        try {
+            staged = startCommit();
+        } catch (EngineException e) {
+            fail(e);
+            throw e;
+        }
         ReplaceEvent event = new ReplaceEvent();
         event.begin();
         try {
@@ -180,9 +189,7 @@ public abstract class StagedReplacement<S extends RunSink> implements Replacemen
         checkUsable();
         if (failure != null) {
             throw new EngineException(
-                    Kind.INVALID,
-                    "the replacement cannot be committed after a failed run: " + failure.getMessage(),
-                    failure);
+                    Kind.INVALID, "the replacement cannot be committed any more: " + failure.getMessage(), failure);
         }
         List<StagedRange<S>> staged = new ArrayList<>(emptied);
         for (CheckedRunWriter<S> run : runs) {
@@ -229,10 +236,13 @@ public abstract class StagedReplacement<S extends RunSink> implements Replacemen
         synchronized (this) {
             open = List.copyOf(runs);
         }
-        for (CheckedRunWriter<S> run : open) {
-            run.dispose();
+        try {
+            for (CheckedRunWriter<S> run : open) {
+                run.dispose();
+            }
+            Staging.discard(area);
+        } finally {
+            replacements.remove(this);
         }
-        Staging.discard(area);
-        replacements.remove(this);
     }
 }
