@@ -15,6 +15,7 @@ import io.inlay.sync.bulk.Phase;
 import io.inlay.sync.bulk.WorkMonitor;
 import io.inlay.sync.key.Bucket;
 import io.inlay.sync.key.SyncId;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -98,12 +99,9 @@ public final class Compactor {
     }
 
     private void requireOther(SyncStore source) {
-        if (source == base
-                || source.engine() == base.engine()
-                || source.engine().directory().equals(base.engine().directory())) {
-            throw new SyncException(
-                    Kind.INVALID,
-                    "source and base are the same store, " + base.engine().directory());
+        Path directory = base.engine().directory();
+        if (source.engine().directory().equals(directory)) {
+            throw new SyncException(Kind.INVALID, "source and base are the same store, " + directory);
         }
     }
 

@@ -133,7 +133,7 @@ final class ParallelStaging {
     private synchronized void fail(Throwable e) {
         if (failure == null) {
             failure = e;
-        } else if (failure != e) {
+        } else if (!failure.equals(e)) {
             failure.addSuppressed(e);
         }
     }

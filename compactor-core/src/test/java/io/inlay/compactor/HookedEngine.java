@@ -55,6 +55,7 @@ final class HookedEngine {
                         : after.result(method.getName(), arguments, call(inner, method, arguments))));
     }
 
+    @SuppressWarnings("ReferenceEquality") // a proxy is equal to itself alone
     private static Object identity(Object proxy, Method method, Object[] arguments) {
         return switch (method.getName()) {
             case "equals" -> proxy == arguments[0];
