@@ -4,8 +4,10 @@ import io.inlay.engine.Engine;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /**
  * Random operations on the engine and on a sorted map: rule X01. System properties: {@code tck.seeds} (such as
@@ -16,6 +18,10 @@ interface ComparisonRules {
     int MOST_SHORTENINGS = 150;
 
     @Test
+    @Timeout(
+            value = EngineContract.LONG_WATCHDOG_SECONDS,
+            unit = TimeUnit.SECONDS,
+            threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
     default void X01_random_operations_agree_with_a_sorted_map(Fixture fixture) {
         int count = Integer.getInteger("tck.operations", 1_000);
         for (long seed : seeds(System.getProperty("tck.seeds", "1-4"))) {

@@ -9,18 +9,27 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /**
  * What remains when the process is killed at a random instant: rules R21, R31, R32, R35, R36 and R37 in child processes. A
  * kill leaves to the operating system what was written to it; a power loss is not simulated.
  */
 interface CrashRules {
+    /** Kills in each of the two tests with random instants; system property {@code tck.kills}. */
+    int KILLS = Integer.getInteger("tck.kills", 6);
+
     @Test
+    @Timeout(
+            value = EngineContract.LONG_WATCHDOG_SECONDS,
+            unit = TimeUnit.SECONDS,
+            threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
     default void R21_a_kill_loses_nothing_acknowledged_and_leaves_a_prefix(Fixture fixture) {
-        Random random = new Random(21);
-        for (int kill = 0; kill < 5; kill++) {
+        Random random = new Random(Long.getLong("tck.killSeed", 21));
+        for (int kill = 0; kill < KILLS; kill++) {
             int[] acknowledged = {-1, -1};
             try (Child child = Child.start(fixture, WritesJob.class, "2", String.valueOf(random.nextInt()))) {
                 acknowledge(child.lines(1 + random.nextInt(300)), acknowledged);
@@ -51,9 +60,13 @@ interface CrashRules {
     }
 
     @Test
+    @Timeout(
+            value = EngineContract.LONG_WATCHDOG_SECONDS,
+            unit = TimeUnit.SECONDS,
+            threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
     default void R31_commit_is_atomic_across_a_kill_at_any_instant(Fixture fixture) throws IOException {
-        Random random = new Random(31);
-        for (int kill = 0; kill < 8; kill++) {
+        Random random = new Random(Long.getLong("tck.killSeed", 31));
+        for (int kill = 0; kill < KILLS; kill++) {
             killed(fixture, 1 + random.nextInt(24), random.nextInt(12_000_000), kill % 2 == 0);
         }
     }

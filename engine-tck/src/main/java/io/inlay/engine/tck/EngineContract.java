@@ -20,7 +20,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
  *
  * <p>Every test is named by the rule it tests; docs/contract.md lists the rules in the same numbers. Each test has a
  * directory of its own. Tests that kill, starve or may crash an engine do so in a child process, which makes the provider
- * anew by its class name. A test that does not end fails after {@value #WATCHDOG_SECONDS} seconds.
+ * anew by its class name. A test that does not end fails after {@value #WATCHDOG_SECONDS} seconds,
+ * one whose length a system property sets after {@value #LONG_WATCHDOG_SECONDS}.
  */
 @ExtendWith(FixtureExtension.class)
 @Timeout(
@@ -48,6 +49,9 @@ public abstract class EngineContract
                 CapabilityRules,
                 ComparisonRules {
     static final int WATCHDOG_SECONDS = 180;
+
+    /** For tests whose length a system property sets. */
+    static final int LONG_WATCHDOG_SECONDS = 7_200;
 
     /** The engine to be tested: of a public class with a public constructor without parameters. */
     protected abstract EngineProvider provider();

@@ -5,6 +5,9 @@ import static io.inlay.engine.tck.Contents.bytes;
 import static io.inlay.engine.tck.Contents.range;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.inlay.engine.Access;
+import io.inlay.engine.Cursor;
+import io.inlay.engine.Direction;
 import io.inlay.engine.Durability;
 import io.inlay.engine.Engine;
 import io.inlay.engine.EngineException;
@@ -153,5 +156,30 @@ interface RunRules {
             expected.put(Contents.key("k", i), bytes("v" + i));
         }
         Expect.holds(expected, engine);
+    }
+
+    @Test
+    default void R34_a_run_tells_the_bytes_it_took(Fixture fixture) {
+        Engine engine = fixture.open();
+        Engine source = fixture.open(fixture.path("source"));
+        try (Replacement replacement = source.begin()) {
+            Contents.numbered("k", 0, 1_000, "value").addTo(replacement.excise(KeyRange.all()));
+            replacement.commit();
+        }
+        try (Cursor cursor = source.cursor(KeyRange.all(), Direction.FORWARD, Access.SCAN);
+                Replacement replacement = engine.begin();
+                RunWriter run = replacement.overlay(KeyRange.all())) {
+            assertEquals(0, run.bytes());
+            run.add(buffer("a"), buffer("12345"));
+            assertEquals(6, run.bytes());
+            run.delete(buffer("bcd"));
+            assertEquals(9, run.bytes());
+            assertEquals(1_000, run.addAll(cursor, Long.MAX_VALUE));
+            assertEquals(9 + 1_000 * 12, run.bytes());
+            run.finish();
+            assertEquals(9 + 1_000 * 12, run.bytes());
+            replacement.commit();
+            assertEquals(9 + 1_000 * 12, run.bytes());
+        }
     }
 }

@@ -1,0 +1,50 @@
+package io.inlay.engine.tck.broken;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.platform.engine.discovery.DiscoverySelectors.selectMethod;
+
+import io.inlay.engine.Engine;
+import java.util.Arrays;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.platform.launcher.LauncherDiscoveryRequest;
+import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
+import org.junit.platform.launcher.core.LauncherFactory;
+import org.junit.platform.launcher.listeners.SummaryGeneratingListener;
+import org.junit.platform.launcher.listeners.TestExecutionSummary;
+
+/** A broken engine is caught by the test of the rule it breaks, and only because it is broken. */
+class BrokenEnginesTest {
+    @ParameterizedTest
+    @EnumSource
+    void the_rule_an_engine_breaks_fails(BrokenEngine engine) {
+        TestExecutionSummary summary = run(engine.fault, engine.test);
+        assertThat(summary.getTestsStartedCount()).isEqualTo(1);
+        assertThat(summary.getTestsFailedCount()).as(engine.test).isEqualTo(1);
+    }
+
+    @Test
+    void the_same_tests_pass_without_a_fault() {
+        String[] tests = Arrays.stream(BrokenEngine.values())
+                .map(engine -> engine.test)
+                .distinct()
+                .toArray(String[]::new);
+        TestExecutionSummary summary = run(UnaryOperator.identity(), tests);
+        assertThat(summary.getFailures()).isEmpty();
+        assertThat(summary.getTestsSucceededCount()).isEqualTo(tests.length);
+    }
+
+    private static TestExecutionSummary run(UnaryOperator<Engine> fault, String... tests) {
+        LauncherDiscoveryRequest request = LauncherDiscoveryRequestBuilder.request()
+                .selectors(Arrays.stream(tests)
+                        .map(test -> selectMethod(BrokenContract.class, test, "io.inlay.engine.tck.Fixture"))
+                        .toList())
+                .build();
+        SummaryGeneratingListener summary = new SummaryGeneratingListener();
+        BrokenContract.FAULT.set(fault);
+        LauncherFactory.create().execute(request, summary);
+        return summary.getSummary();
+    }
+}
