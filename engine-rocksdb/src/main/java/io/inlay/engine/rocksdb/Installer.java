@@ -153,7 +153,8 @@ final class Installer {
     private long installFiles(List<StagedRange<RocksSink>> staged, List<StagedFile> files, Supplier<Path> names) {
         List<KeyRange> ranges = ranges(staged);
         flushIfHeld(ranges);
-        housekeeping.beforeReplace(ranges);
+        housekeeping.beforeReplace(
+                ranges, staged.stream().mapToLong(StagedRange::bytes).sum());
         gate.checkOpen();
         long start = System.nanoTime();
         fence.raise(ranges, true);
@@ -163,7 +164,9 @@ final class Installer {
             files.forEach(file -> ingested.add(file.path()));
             if (!ingested.isEmpty()) {
                 flushIfHeld(ranges);
-                ingest(ingested);
+                try (Housekeeping.Pause pause = housekeeping.beforeIngest(ranges)) {
+                    ingest(ingested);
+                }
             }
         } finally {
             fence.lower();

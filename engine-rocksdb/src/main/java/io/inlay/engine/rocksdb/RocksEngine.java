@@ -42,7 +42,7 @@ final class RocksEngine implements Engine {
     private final Views replacements;
     private final WriteFence fence = new WriteFence();
     private final Poison poison = new Poison();
-    private final Housekeeping housekeeping = Housekeeping.none();
+    private final Housekeeping housekeeping;
     private final Installer installer;
     private final List<Capability> capabilities = new ArrayList<>();
     private final Object closing = new Object();
@@ -62,8 +62,10 @@ final class RocksEngine implements Engine {
         this.gate = new CallGate(what);
         this.views = new Views(what, options.maxOpenViews());
         this.replacements = new Views(what, Integer.MAX_VALUE);
+        this.housekeeping =
+                staging == null ? Housekeeping.none() : new TreeKeeper(new TreeStore(handle, staging), gate::isClosed);
         this.installer = new Installer(handle, gate, fence, poison, housekeeping, options.verifyStaged());
-        capabilities.add(new RocksMetrics(gate, handle, views));
+        capabilities.add(new RocksMetrics(gate, handle, views, housekeeping));
         capabilities.add(new RocksSizes(gate, handle));
         capabilities.add(new RocksVerification(gate, handle));
         if (staging != null) {

@@ -12,12 +12,17 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.rocksdb.Checkpoint;
 import org.rocksdb.CompactRangeOptions;
 import org.rocksdb.FlushOptions;
 import org.rocksdb.IngestExternalFileOptions;
+import org.rocksdb.LiveFileMetaData;
 import org.rocksdb.Options;
 import org.rocksdb.Range;
 import org.rocksdb.ReadOptions;
@@ -26,6 +31,7 @@ import org.rocksdb.RocksDBException;
 import org.rocksdb.SizeApproximationFlag;
 import org.rocksdb.Slice;
 import org.rocksdb.Snapshot;
+import org.rocksdb.TickerType;
 import org.rocksdb.WriteBatch;
 import org.rocksdb.WriteOptions;
 
@@ -40,6 +46,7 @@ final class RocksHandle implements AutoCloseable {
     private final boolean writable;
     private final TreeOptions tree;
     private final RocksDB db;
+    private final Map<Snapshot, Long> pinned = new ConcurrentHashMap<>();
     private final ReadOptions reading = new ReadOptions();
     private final WriteOptions relaxed = new WriteOptions();
     private final WriteOptions synced = new WriteOptions().setSync(true);
@@ -188,10 +195,18 @@ final class RocksHandle implements AutoCloseable {
 
     /** Pins the present state until {@link #release}. */
     Snapshot snapshot() {
-        return db.getSnapshot();
+        Snapshot snapshot = db.getSnapshot();
+        pinned.put(snapshot, snapshot.getSequenceNumber());
+        return snapshot;
+    }
+
+    /** The sequence numbers up to which pinned states see what was written. */
+    long[] pinnedSequences() {
+        return pinned.values().stream().mapToLong(Long::longValue).toArray();
     }
 
     void release(Snapshot snapshot) {
+        pinned.remove(snapshot);
         db.releaseSnapshot(snapshot);
         snapshot.close();
     }
@@ -307,6 +322,21 @@ final class RocksHandle implements AutoCloseable {
         if (writable) {
             db.enableFileDeletions();
         }
+    }
+
+    /** Number and bytes of the data files of each level that has any. */
+    SortedMap<String, Long> levels() {
+        SortedMap<String, Long> figures = new TreeMap<>();
+        for (LiveFileMetaData file : db.getLiveFilesMetaData()) {
+            figures.merge("level" + file.level() + ".files", 1L, Long::sum);
+            figures.merge("level" + file.level() + ".bytes", file.size(), Long::sum);
+        }
+        return figures;
+    }
+
+    /** What RocksDB has counted since the store was opened. */
+    long counted(TickerType what) {
+        return tree.statistics().getTickerCount(what);
     }
 
     /** A numeric property of RocksDB. */

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.rocksdb.RocksDBException;
+import org.rocksdb.TickerType;
 
 /** Figures of the views and of RocksDB. */
 final class RocksMetrics implements Metrics {
@@ -26,14 +27,23 @@ final class RocksMetrics implements Metrics {
             Map.entry("writes.delayed.rate", "rocksdb.actual-delayed-write-rate"),
             Map.entry("writes.stopped", "rocksdb.is-write-stopped"));
 
+    /** Names of figures and what RocksDB has counted since the store was opened. */
+    private static final Map<String, TickerType> COUNTED = Map.of(
+            "compaction.read.bytes", TickerType.COMPACT_READ_BYTES,
+            "compaction.written.bytes", TickerType.COMPACT_WRITE_BYTES,
+            "flush.written.bytes", TickerType.FLUSH_WRITE_BYTES,
+            "writes.stalled.micros", TickerType.STALL_MICROS);
+
     private final CallGate gate;
     private final RocksHandle handle;
     private final Views views;
+    private final Housekeeping housekeeping;
 
-    RocksMetrics(CallGate gate, RocksHandle handle, Views views) {
+    RocksMetrics(CallGate gate, RocksHandle handle, Views views, Housekeeping housekeeping) {
         this.gate = gate;
         this.handle = handle;
         this.views = views;
+        this.housekeeping = housekeeping;
     }
 
     @Override
@@ -46,6 +56,11 @@ final class RocksMetrics implements Metrics {
             for (Map.Entry<String, String> property : PROPERTIES.entrySet()) {
                 figures.put(property.getKey(), handle.number(property.getValue()));
             }
+            for (Map.Entry<String, TickerType> counted : COUNTED.entrySet()) {
+                figures.put(counted.getKey(), handle.counted(counted.getValue()));
+            }
+            figures.putAll(handle.levels());
+            figures.putAll(housekeeping.figures());
             return figures;
         } catch (RocksDBException e) {
             throw ErrorMap.map("reading figures of " + handle.directory(), e);

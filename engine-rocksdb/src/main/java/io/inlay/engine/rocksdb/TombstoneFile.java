@@ -18,6 +18,9 @@ import java.util.zip.CRC32C;
  * <p>Format: RocksDB's block-based table, format version 5, checksums CRC-32C (RocksDB's sources: {@code table/format.h},
  * {@code block_based_table_builder.cc}). Blocks in this order: range deletions, properties, an empty index, the meta index,
  * then the footer. Each block is followed by its compression type (none) and its masked checksum.
+ *
+ * <p>The tombstone stands twice in the file. RocksDB marks a file with exactly one for compaction as it takes it in, and would
+ * write all that the tombstone hides once more while a snapshot is open; housekeeping chooses a better time.
  */
 final class TombstoneFile {
     private static final int FORMAT_VERSION = 5;
@@ -30,6 +33,7 @@ final class TombstoneFile {
     private static final long RANGE_DELETION = 0x0f;
 
     private static final int SEQUENCE_TRAILER = 8;
+    private static final int COPIES = 2;
     private static final int EXTERNAL_FILE_VERSION = 2;
     private static final long UNKNOWN_COLUMN_FAMILY = Integer.MAX_VALUE;
 
@@ -64,8 +68,8 @@ final class TombstoneFile {
         TombstoneFile table = new TombstoneFile();
         byte[] start =
                 new Bytes().raw(from).fixed(RANGE_DELETION, SEQUENCE_TRAILER).toByteArray();
-        Handle deletions = table.block(new Entries().add(start, until));
-        Handle properties = table.block(properties(start.length, until.length));
+        Handle deletions = table.block(new Entries().add(start, until).add(start, until));
+        Handle properties = table.block(properties(COPIES * start.length, COPIES * until.length));
         Handle index = table.block(new Entries());
         Handle metaIndex = table.block(new Entries()
                 .add(ascii("rocksdb.properties"), encoded(properties))
@@ -87,13 +91,13 @@ final class TombstoneFile {
         named.put("block.based.table.whole.key.filtering", ascii("1"));
         named.put("column.family.id", number(UNKNOWN_COLUMN_FAMILY));
         named.put("comparator", ascii("leveldb.BytewiseComparator"));
-        named.put("deleted.keys", number(1));
+        named.put("deleted.keys", number(COPIES));
         named.put("external_sst_file.global_seqno", fixed(0, Long.BYTES));
         named.put("external_sst_file.version", fixed(EXTERNAL_FILE_VERSION, Integer.BYTES));
         named.put("format.version", number(FORMAT_VERSION));
         named.put("merge.operator", ascii("nullptr"));
-        named.put("num.entries", number(1));
-        named.put("num.range-deletions", number(1));
+        named.put("num.entries", number(COPIES));
+        named.put("num.range-deletions", number(COPIES));
         named.put("prefix.extractor.name", ascii("nullptr"));
         named.put("property.collectors", ascii("[]"));
         named.put("raw.key.size", number(keyBytes));

@@ -44,8 +44,8 @@ class TombstoneFileTest {
             reader.open(file.toString());
             reader.verifyChecksum();
             TableProperties properties = reader.getTableProperties();
-            assertThat(properties.getNumRangeDeletions()).isEqualTo(1);
-            assertThat(properties.getNumEntries()).isEqualTo(1);
+            assertThat(properties.getNumRangeDeletions()).isEqualTo(2);
+            assertThat(properties.getNumEntries()).isEqualTo(2);
             deletesExactlyItsRange(options, file, from, until);
         }
     }
