@@ -151,6 +151,20 @@ final class LmdbWriter {
         poison.checkWritable();
         versions.reap();
         boolean changed;
+        try {
+            changed = tryTransact(doing, changes);
+        } catch (RuntimeException e) {
+            if (!poison.isPoisoned() && LmdbFailures.isFull(e, directory)) {
+                Version newest = versions.published();
+                newest.file().giveBack(newest.meta().lastPage());
+            }
+            throw e;
+        }
+        settle(doing, durable, changed);
+    }
+
+    /** Runs a transaction up to its commit; false when there was nothing to commit. */
+    private boolean tryTransact(String doing, Consumer<LmdbTransaction> changes) {
         try (LmdbTransaction txn = handle.begin()) {
             long expected = versions.published().meta().txnId() + 1;
             if (txn.id() != expected) {
@@ -158,12 +172,11 @@ final class LmdbWriter {
                         Kind.INTERNAL, "transaction " + txn.id() + " instead of " + expected + " in " + directory);
             }
             changes.accept(txn);
-            changed = txn.isChanged();
-            if (changed) {
+            if (txn.isChanged()) {
                 commit(doing, txn);
             }
+            return txn.isChanged();
         }
-        settle(doing, durable, changed);
     }
 
     private void commit(String doing, LmdbTransaction txn) {

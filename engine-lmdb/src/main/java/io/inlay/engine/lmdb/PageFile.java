@@ -129,4 +129,19 @@ final class PageFile {
             // without leave to grow ahead the file is mapped as far as it goes
         }
     }
+
+    /**
+     * After a transaction that ran out of space: gives back what it had written beyond the last page in use. Only between
+     * transactions, by the thread that writes, and only where {@code lastPage} is that of the newest commit.
+     */
+    void giveBack(long lastPage) {
+        try (RandomAccessFile file = new RandomAccessFile(path.toFile(), "rw")) {
+            long needed = (lastPage + 1) * pageSize;
+            if (file.length() > needed) {
+                file.setLength(needed);
+            }
+        } catch (IOException e) {
+            // it stays and is used by later transactions
+        }
+    }
 }
