@@ -55,17 +55,26 @@ final class LmdbEngine implements Engine {
         if (options.readOnly()) {
             this.staging = null;
             this.writer = null;
-            this.versions = new Versions(what, StoreFile.check(directory));
+            this.versions = new Versions(what, check(options));
         } else {
             this.staging = Staging.open(directory);
             StoreFile.createIfAbsent(directory, staging);
-            this.writer = LmdbWriter.open(StoreFile.check(directory).file(), directory, options, gate, opener);
+            this.writer = LmdbWriter.open(check(options).file(), directory, options, gate, opener);
             this.versions = writer.versions();
         }
         this.checkpoints = new LmdbCheckpoints(directory, gate, writer);
         this.sizes = new LmdbSizes(versions);
         this.verification = new LmdbVerification(versions, gate);
         this.metrics = new LmdbMetrics(versions, views, writer == null ? 0 : writer.mapSize());
+    }
+
+    /** Checks the data file before anything maps it. */
+    private Version check(LmdbOptions options) {
+        Version version = StoreFile.check(directory);
+        if (options.verify()) {
+            new StructureCheck(version, () -> {}, () -> false).run();
+        }
+        return version;
     }
 
     static LmdbEngine open(Path path, LmdbOptions options) {
@@ -116,11 +125,18 @@ final class LmdbEngine implements Engine {
 
     @Override
     public Snapshot snapshot() {
-        LmdbSnapshot snapshot = new LmdbSnapshot(versions.hold(), views);
+        Versions.Hold hold = versions.hold();
+        LmdbSnapshot snapshot;
+        try {
+            snapshot = new LmdbSnapshot(hold, views);
+        } catch (RuntimeException | Error e) {
+            hold.release();
+            throw e;
+        }
         try {
             views.add(snapshot);
             return snapshot;
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             snapshot.close();
             throw e;
         }

@@ -20,6 +20,7 @@ class LmdbHandle {
     private final Env<NativeSlice> env;
     private final Dbi<NativeSlice> dbi;
     private final long mapSize;
+    private final LmdbTransaction.Memory memory = new LmdbTransaction.Memory();
 
     /** Opens environments; tests have their own, which fail. */
     @FunctionalInterface
@@ -75,7 +76,7 @@ class LmdbHandle {
     }
 
     LmdbTransaction begin() {
-        return new LmdbTransaction(env.txnWrite(), dbi);
+        return new LmdbTransaction(env.txnWrite(), dbi, memory);
     }
 
     /** Commits; after a failure nothing happened, unless LMDB then refuses to write. */

@@ -20,19 +20,25 @@ public final class LmdbOptions {
     private static final OptionSpec MAX_OPEN_VIEWS = new OptionSpec(
             "maxOpenViews", String.valueOf(DEFAULT_VIEWS), "most snapshots and cursors open at once (1 to 1048576)");
 
+    private static final OptionSpec VERIFY = new OptionSpec(
+            "verify", "false", "true reads the whole store on opening and refuses one whose structure is damaged");
+
     /** All options by name, with defaults. */
-    static final List<OptionSpec> SPECS = List.of(OptionSpec.READ_ONLY, OptionSpec.CREATE, MAP_SIZE, MAX_OPEN_VIEWS);
+    static final List<OptionSpec> SPECS =
+            List.of(OptionSpec.READ_ONLY, OptionSpec.CREATE, MAP_SIZE, MAX_OPEN_VIEWS, VERIFY);
 
     private final boolean readOnly;
     private final boolean create;
     private final long mapSize;
     private final int maxOpenViews;
+    private final boolean verify;
 
     private LmdbOptions(Builder builder) {
         this.readOnly = builder.readOnly;
         this.create = builder.create;
         this.mapSize = builder.mapSize;
         this.maxOpenViews = builder.maxOpenViews;
+        this.verify = builder.verify;
     }
 
     /** Starts from the defaults. */
@@ -47,6 +53,7 @@ public final class LmdbOptions {
                 .create(values.flag(OptionSpec.CREATE.name()))
                 .mapSize(values.bytes(MAP_SIZE.name(), LEAST_MAP, MOST_MAP))
                 .maxOpenViews(values.number(MAX_OPEN_VIEWS.name(), 1, MOST_VIEWS))
+                .verify(values.flag(VERIFY.name()))
                 .build();
     }
 
@@ -70,12 +77,18 @@ public final class LmdbOptions {
         return maxOpenViews;
     }
 
+    /** Whether the whole store is read and checked on opening. */
+    public boolean verify() {
+        return verify;
+    }
+
     /** Gathers settings. For one thread. */
     public static final class Builder {
         private boolean readOnly;
         private boolean create = true;
         private long mapSize = DEFAULT_MAP;
         private int maxOpenViews = DEFAULT_VIEWS;
+        private boolean verify;
 
         private Builder() {}
 
@@ -117,6 +130,15 @@ public final class LmdbOptions {
                 throw Failures.invalid("maxOpenViews is " + count + "; it takes 1 to " + MOST_VIEWS);
             }
             maxOpenViews = count;
+            return this;
+        }
+
+        /**
+         * Reads the whole store on opening and refuses one whose structure is damaged, as CORRUPT; off by default. LMDB trusts
+         * the pages it changes: writing to damaged ones can end the process.
+         */
+        public Builder verify(boolean value) {
+            verify = value;
             return this;
         }
 

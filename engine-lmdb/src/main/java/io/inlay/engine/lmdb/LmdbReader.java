@@ -35,11 +35,17 @@ final class LmdbReader {
      * @param release called once when the cursor is closed, also when it is refused
      */
     static Cursor cursor(Version version, KeyRange range, Direction direction, Views views, Runnable release) {
-        AbstractCursor cursor = new LmdbCursor(version, range, direction, views, release);
+        AbstractCursor cursor;
+        try {
+            cursor = new LmdbCursor(version, range, direction, views, release);
+        } catch (RuntimeException | Error e) {
+            release.run();
+            throw e;
+        }
         try {
             views.add(cursor);
             return cursor;
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             cursor.close();
             throw e;
         }

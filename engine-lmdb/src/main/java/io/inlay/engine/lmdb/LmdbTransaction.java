@@ -23,17 +23,24 @@ final class LmdbTransaction implements AutoCloseable {
     private final Dbi<NativeSlice> dbi;
     private final Cursor<NativeSlice> cursor;
     private final Thread thread = Thread.currentThread();
-    private final ByteBuffer memory = ByteBuffer.allocateDirect(MOST_KEY + COPY_BYTES);
-    private final long address =
-            Pointer.wrap(Runtime.getSystemRuntime(), memory).address();
+    private final Memory memory;
     private final NativeSlice key = new NativeSlice();
     private final NativeSlice value = new NativeSlice();
     private boolean changed;
     private boolean cursorOpen = true;
 
-    LmdbTransaction(Txn<NativeSlice> txn, Dbi<NativeSlice> dbi) {
+    /** Native memory through which keys and values are passed; for one transaction after another. */
+    static final class Memory {
+        private final ByteBuffer buffer = ByteBuffer.allocateDirect(MOST_KEY + COPY_BYTES);
+        private final long address =
+                Pointer.wrap(Runtime.getSystemRuntime(), buffer).address();
+    }
+
+    /** Takes over a write transaction that has just begun on this thread. */
+    LmdbTransaction(Txn<NativeSlice> txn, Dbi<NativeSlice> dbi, Memory memory) {
         this.txn = txn;
         this.dbi = dbi;
+        this.memory = memory;
         try {
             this.cursor = dbi.openCursor(txn);
         } catch (RuntimeException e) {
@@ -64,8 +71,8 @@ final class LmdbTransaction implements AutoCloseable {
         PutFlags[] flags = append ? APPEND : PLAIN;
         int length = content.remaining();
         if (length <= COPY_BYTES) {
-            memory.put(MOST_KEY, content, content.position(), length);
-            cursor.put(key, value.set(address + MOST_KEY, length), flags);
+            memory.buffer.put(MOST_KEY, content, content.position(), length);
+            cursor.put(key, value.set(memory.address + MOST_KEY, length), flags);
         } else {
             fill(cursor.reserve(key, length, flags), content);
         }
@@ -103,8 +110,8 @@ final class LmdbTransaction implements AutoCloseable {
     }
 
     private void key(byte[] storedKey) {
-        memory.put(0, storedKey);
-        key.set(address, storedKey.length);
+        memory.buffer.put(0, storedKey);
+        key.set(memory.address, storedKey.length);
     }
 
     /** Commits; after a failure the transaction is aborted, unless it is unknown whether it took effect. */

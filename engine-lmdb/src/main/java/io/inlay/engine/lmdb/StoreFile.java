@@ -7,6 +7,7 @@ import io.inlay.engine.support.Failures;
 import io.inlay.engine.support.Staging;
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.io.SyncFailedException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -97,11 +98,21 @@ final class StoreFile {
             }
             MetaPage meta = even.txnId() >= odd.txnId() ? even : odd;
             Version version = new Version(new PageFile(path, meta.pageSize()), meta, null);
+            makeDurable(file);
             checkLength(file.length(), version);
             checkLayout(version);
             return version;
         } catch (IOException e) {
             throw Failures.io("opening", path, e);
+        }
+    }
+
+    /** What a killed process left in the system's cache alone must not be shown before a power loss can no longer take it back. */
+    private static void makeDurable(RandomAccessFile file) throws IOException {
+        try {
+            file.getFD().sync();
+        } catch (SyncFailedException e) {
+            // a system that does not flush what is open for reading; a writable open forces it through LMDB
         }
     }
 

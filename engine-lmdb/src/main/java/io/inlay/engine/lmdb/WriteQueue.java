@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The one thread that writes, and the tasks that wait for it, done in the order of their coming. A platform thread: LMDB's
@@ -22,7 +21,7 @@ final class WriteQueue {
     /**
      * Starts the thread.
      *
-     * @param groups takes tasks that came one after another and may share a transaction; must not throw
+     * @param groups does tasks that came one after another and may share a transaction
      */
     WriteQueue(String name, Consumer<List<WriteTask.Group>> groups) {
         this.thread = new Thread(() -> work(groups), name);
@@ -38,29 +37,25 @@ final class WriteQueue {
 
     private void work(Consumer<List<WriteTask.Group>> groups) {
         while (true) {
-            List<WriteTask> next = take();
+            List<WriteTask> next = awaitNext();
             if (next.isEmpty()) {
                 return;
             }
-            if (next.get(0) instanceof WriteTask.Call<?> call) {
-                run(call);
-            } else {
-                groups.accept(next.stream().map(WriteTask.Group.class::cast).toList());
+            try {
+                if (next.get(0) instanceof WriteTask.Call<?> call) {
+                    call.run();
+                    call.succeed();
+                } else {
+                    groups.accept(next.stream().map(WriteTask.Group.class::cast).toList());
+                }
+            } catch (Throwable e) { // whatever it is, somebody waits for the task
+                next.forEach(task -> task.fail(e));
             }
         }
     }
 
-    private static void run(WriteTask.Call<?> call) {
-        try {
-            call.run();
-            call.succeed();
-        } catch (Throwable e) { // the caller waits for whatever it is
-            call.fail(e);
-        }
-    }
-
-    /** One call or a group of others; nothing once the queue has ended. */
-    private synchronized List<WriteTask> take() {
+    /** Waits for one call or a group of others, and takes them; nothing once the queue has ended. */
+    private synchronized List<WriteTask> awaitNext() {
         while (tasks.isEmpty() && !ended) {
             try {
                 wait();
@@ -69,30 +64,23 @@ final class WriteQueue {
             }
         }
         List<WriteTask> next = new ArrayList<>();
-        WriteTask first = tasks.poll();
-        if (first != null) {
-            next.add(first);
-        }
-        if (first instanceof WriteTask.Group group) {
-            long bytes = group.bytes();
-            while (bytes < MOST_GROUP_BYTES && next.size() < MOST_GROUP_TASKS) {
-                WriteTask.Group more = pollGroup();
-                if (more == null) {
-                    break;
-                }
-                bytes += more.bytes();
-                next.add(more);
+        long bytes = 0;
+        for (WriteTask task : tasks) {
+            boolean joins =
+                    task instanceof WriteTask.Group && bytes < MOST_GROUP_BYTES && next.size() < MOST_GROUP_TASKS;
+            if (!next.isEmpty() && !joins) {
+                break;
             }
+            next.add(task);
+            if (!(task instanceof WriteTask.Group group)) {
+                break;
+            }
+            bytes += group.bytes();
+        }
+        for (int i = 0; i < next.size(); i++) {
+            tasks.poll();
         }
         return next;
-    }
-
-    private WriteTask.@Nullable Group pollGroup() {
-        if (tasks.peek() instanceof WriteTask.Group group) {
-            tasks.poll();
-            return group;
-        }
-        return null;
     }
 
     /** Ends the thread once all tasks are done, and waits for that. No task is added afterwards. */

@@ -57,9 +57,12 @@ abstract class WriteTask {
         done.countDown();
     }
 
+    /** Nothing, where the task is done already. */
     final void fail(Throwable e) {
-        failure = e;
-        done.countDown();
+        if (done.getCount() > 0) {
+            failure = e;
+            done.countDown();
+        }
     }
 
     /**
