@@ -153,6 +153,21 @@ class CompactorRefusalTest {
     }
 
     @Test
+    void a_wait_for_a_busy_sync_is_cancelled() {
+        TestStores.fill(source, SYNC, new SampleAccess(2, 10));
+        Cancellation cancellation = new Cancellation();
+        CompactOptions patient = DEFAULTS.withWaitAtMost(Duration.ofDays(1))
+                .withControl(WorkControl.none()
+                        .withCancellation(cancellation)
+                        .withListener(progress -> cancellation.cancel()));
+        try (SyncLease held = base.lease(Set.of(SYNC), Duration.ZERO)) {
+            assertThat(held.syncs()).containsExactly(SYNC);
+            assertRefused(Kind.CANCELLED, "nothing was changed", () -> compactor.compact(source, SYNC, patient));
+        }
+        assertUntouched();
+    }
+
+    @Test
     void a_sync_that_becomes_free_is_waited_for() throws Exception {
         TestStores.fill(source, SYNC, new SampleAccess(2, 10));
         ExecutorService thread = Executors.newSingleThreadExecutor();

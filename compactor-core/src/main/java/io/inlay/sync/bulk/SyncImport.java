@@ -69,6 +69,7 @@ public final class SyncImport implements AutoCloseable {
         this.replacement = store.engine().begin();
         try {
             this.sorter = new RowSorter(options.memoryBytes(), replacement.scratch(), FAN_IN, monitor::check);
+            monitor.enter(Phase.COLLECT);
         } catch (RuntimeException | Error e) {
             replacement.close();
             throw e;
@@ -94,9 +95,7 @@ public final class SyncImport implements AutoCloseable {
                         Kind.ALREADY_EXISTS,
                         "sync " + sync + " is already in " + store.engine().directory());
             }
-            SyncImport begun = new SyncImport(store, run, options, lease, monitor);
-            monitor.enter(Phase.COLLECT);
-            return begun;
+            return new SyncImport(store, run, options, lease, monitor);
         } catch (RuntimeException | Error e) {
             lease.close();
             throw e;

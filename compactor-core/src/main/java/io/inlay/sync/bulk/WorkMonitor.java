@@ -21,7 +21,7 @@ import org.slf4j.LoggerFactory;
 public final class WorkMonitor {
     private static final Logger LOG = LoggerFactory.getLogger(WorkMonitor.class);
     private static final long TOLD_EVERY_NANOS = 100_000_000;
-    private static final Duration LONGEST_UNCHECKED_WAIT = Duration.ofMillis(100);
+    private static final Duration LONGEST_TURN = Duration.ofMillis(100);
     private static final long UNKNOWN = -1;
 
     private final WorkControl control;
@@ -63,8 +63,8 @@ public final class WorkMonitor {
         Duration untilDeadline = control.deadline()
                 .map(deadline -> Duration.between(Instant.now(), deadline))
                 .orElse(left);
-        Duration shorter = left.compareTo(untilDeadline) < 0 ? left : untilDeadline;
-        return shorter.compareTo(Duration.ofNanos(Long.MAX_VALUE)) >= 0 ? Long.MAX_VALUE : shorter.toNanos();
+        Duration limit = shorter(shorter(left, untilDeadline), Duration.ofNanos(Long.MAX_VALUE));
+        return limit.toNanos();
     }
 
     /**
@@ -91,27 +91,38 @@ public final class WorkMonitor {
     }
 
     /**
-     * Takes the right to a sync, and goes on checking while it waits.
+     * Takes the right to a sync. With a cancellation it looks at it while it waits, and stands in line anew each time.
      *
      * @throws SyncException BUSY; CANCELLED; TIMED_OUT
      */
     public SyncLease lease(SyncStore store, SyncId sync, Duration waitAtMost) {
         long waitStart = System.nanoTime();
         while (true) {
-            Duration left = waitAtMost.minusNanos(System.nanoTime() - waitStart);
-            boolean last = left.compareTo(LONGEST_UNCHECKED_WAIT) <= 0;
+            Duration left = atLeastZero(waitAtMost.minusNanos(System.nanoTime() - waitStart));
+            Duration turn = shorter(left, cancellation == null ? untilLimit() : shorter(untilLimit(), LONGEST_TURN));
             try {
-                return store.lease(Set.of(sync), last ? nonNegative(left) : LONGEST_UNCHECKED_WAIT);
+                return store.lease(Set.of(sync), turn);
             } catch (SyncException e) {
-                if (last || e.kind() != SyncException.Kind.BUSY) {
+                if (e.kind() != SyncException.Kind.BUSY) {
                     throw e;
                 }
                 check();
+                if (turn.equals(left)) {
+                    throw e;
+                }
             }
         }
     }
 
-    private static Duration nonNegative(Duration time) {
+    private Duration untilLimit() {
+        return atLeastZero(Duration.ofNanos(limitNanos).minusNanos(System.nanoTime() - start));
+    }
+
+    private static Duration shorter(Duration a, Duration b) {
+        return a.compareTo(b) < 0 ? a : b;
+    }
+
+    private static Duration atLeastZero(Duration time) {
         return time.isNegative() ? Duration.ZERO : time;
     }
 

@@ -206,6 +206,13 @@ class SyncImportTest {
                     Kind.BUSY,
                     SYNC.toString(),
                     () -> begin(ImportOptions.defaults().withWaitAtMost(Duration.ofMillis(150))));
+            WorkControl cancellable = WorkControl.none().withCancellation(new Cancellation());
+            assertRefused(
+                    Kind.BUSY,
+                    SYNC.toString(),
+                    () -> begin(ImportOptions.defaults()
+                            .withWaitAtMost(Duration.ofMillis(250))
+                            .withControl(cancellable)));
         }
         try (SyncImport begun = begin(ImportOptions.defaults())) {
             assertRefused(Kind.BUSY, SYNC.toString(), () -> store.lease(Set.of(SYNC), Duration.ZERO));
@@ -290,6 +297,20 @@ class SyncImportTest {
             assertRefused(Kind.CANCELLED, "nothing was changed", begun::commit);
         }
         assertNothingThere();
+    }
+
+    @Test
+    void a_listener_that_throws_at_the_beginning_leaves_no_trace() {
+        for (Phase phase : List.of(Phase.CHECK, Phase.COLLECT)) {
+            WorkControl control = WorkControl.none().withListener(progress -> {
+                if (progress.phase() == phase) {
+                    throw new IllegalStateException("no more");
+                }
+            });
+            assertThatThrownBy(() -> begin(LITTLE_MEMORY.withControl(control))).hasMessage("no more");
+            assertNothingThere();
+        }
+        importAll(List.of(), ImportOptions.defaults());
     }
 
     @Test
