@@ -26,16 +26,23 @@ interface ReadOnlyRules {
     /** A store that has seen every kind of change, closed; returns what it holds. */
     static Contents fill(Fixture fixture) {
         Engine engine = fixture.open();
-        Contents state = Contents.numbered("k", 0, 4_000, "written").put("a", "1");
-        engine.write(state.asBatch(), Durability.SYNC);
+        List<Contents> history = history();
+        engine.write(history.get(1).asBatch(), Durability.SYNC);
         try (Replacement replacement = engine.begin()) {
-            Contents.numbered("k", 0, 4_000, "replaced").addTo(replacement.excise(range("k", "l")));
+            history.get(2).in(range("k", "l")).addTo(replacement.excise(range("k", "l")));
             replacement.commit();
         }
-        state.putAll(Contents.numbered("k", 0, 4_000, "replaced"));
         engine.write(new Batch().put(bytes("b"), bytes("2")).delete(bytes("a")), Durability.RELAXED);
         engine.close();
-        return state.put("b", "2").delete("a");
+        return history.get(3);
+    }
+
+    /** The states that a filled store has seen, the empty one first. */
+    static List<Contents> history() {
+        Contents written = Contents.numbered("k", 0, 4_000, "written").put("a", "1");
+        Contents replaced = Contents.numbered("k", 0, 4_000, "replaced").put("a", "1");
+        return List.of(
+                new Contents(), written, replaced, replaced.copy().put("b", "2").delete("a"));
     }
 
     @Test
