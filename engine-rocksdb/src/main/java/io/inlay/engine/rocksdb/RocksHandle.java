@@ -123,15 +123,15 @@ final class RocksHandle implements AutoCloseable {
         }
     }
 
-    /** A store whose making was cut short holds no data file yet; one with data files has lost its root. */
+    /** A store whose making was cut short holds no data file and no log yet; one with either has lost its root. */
     private static void refuseRemains(Path directory) throws IOException {
         if (!Files.isDirectory(directory)) {
             return;
         }
-        try (DirectoryStream<Path> dataFiles = Files.newDirectoryStream(directory, "*.sst")) {
+        try (DirectoryStream<Path> dataFiles = Files.newDirectoryStream(directory, "*.{sst,log}")) {
             if (dataFiles.iterator().hasNext()) {
                 throw new EngineException(
-                        Kind.CORRUPT, directory.resolve("CURRENT") + " is missing beside existing data files");
+                        Kind.CORRUPT, directory.resolve("CURRENT") + " is missing beside existing data files or logs");
             }
         }
     }

@@ -72,6 +72,21 @@ class ReadOnlyTest {
         assertThat(empty).isEmptyDirectory();
     }
 
+    @Test
+    void aStoreThatLostItsRootIsCorruptAlsoWithALogAlone() throws Exception {
+        Path directory = temp.resolve("db");
+        try (Engine engine = Entries.open(directory)) {
+            engine.write(new Batch().put(bytes("in the log"), bytes("v")), Durability.SYNC);
+        }
+        Files.delete(directory.resolve("data/CURRENT"));
+        for (String readOnly : new String[] {"true", "false"}) {
+            assertThatThrownBy(() -> Entries.open(directory, "readOnly", readOnly))
+                    .hasMessageContaining("CURRENT")
+                    .isInstanceOfSatisfying(
+                            EngineException.class, e -> assertThat(e.kind()).isEqualTo(Kind.CORRUPT));
+        }
+    }
+
     private static void refusesWrites(Engine engine) {
         Batch batch = new Batch().put(bytes("k"), bytes("v"));
         assertThatThrownBy(() -> engine.write(batch, Durability.SYNC)).satisfies(ReadOnlyTest::isReadOnly);
