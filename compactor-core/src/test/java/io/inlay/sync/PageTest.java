@@ -149,6 +149,10 @@ class PageTest extends OnEveryEngine {
                     reader,
                     filtered.where("all", grant -> true),
                     reader.page(filtered, 1, "").nextToken());
+            assertBad(
+                    reader,
+                    Listing.grantsOf("e").where("none", grant -> false),
+                    reader.page(filtered, 1, "").nextToken());
             assertBad(reader, Listing.grantsOf("e"), "?");
             assertBad(reader, Listing.grantsOf("e"), "AQ");
             for (int length = 1; length < token.length(); length++) {
