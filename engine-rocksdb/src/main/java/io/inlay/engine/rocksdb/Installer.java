@@ -214,14 +214,15 @@ final class Installer {
 
     /**
      * The end of a tombstone over a range, or null where nothing is in the range: a tombstone over nothing would never be
-     * dropped again. An open end becomes the successor of the last key.
+     * dropped again. It is the successor of the last key: compactions take the end for a key of the file, and would write a
+     * neighbour again that begins where the range ends.
      */
     private byte @Nullable [] occupiedUntil(KeyRange range) {
         try (RangeIterator first = handle.probe(range, Direction.FORWARD, MOST_SKIPPED)) {
             if (!first.toFirst()) {
                 return null;
             }
-            return range.until() == null ? afterLast(range) : KeyBounds.end(range);
+            return afterLast(range);
         } catch (RocksDBException e) {
             if (ErrorMap.isGivenUp(e)) {
                 return KeyBounds.end(range);
