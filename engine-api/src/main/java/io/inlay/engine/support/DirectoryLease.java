@@ -11,23 +11,25 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.AbstractMap;
+import java.util.HashMap;
 import java.util.Map;
-import java.util.Properties;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * The right to use a directory: one writable engine or any number of read-only ones, in all processes together. A lock file
- * keeps other processes out, a table in the JVM's system properties other opens in this one, also from other class loaders.
+ * keeps other processes out, a table other opens in this one, and a system property opens through another class loader's copy
+ * of this class, which are refused even where both are read-only.
  * A {@link Stamp} says whose directory it is before the first engine file is made.
  */
 public final class DirectoryLease implements AutoCloseable {
     /** Name of the lock file. It stays when the lease ends. */
     public static final String LOCK_FILE = "inlay.lock";
 
-    private static final String TABLE = "io.inlay.engine.leases";
+    /** Start of the name of the property that marks a directory as held in this JVM; its real path follows. */
+    private static final String MARK = "io.inlay.engine.lease:";
+
     private static final int WRITER = -1;
+    private static final Map<Path, Held> HELD = new HashMap<>();
 
     private final Path directory;
     private final AtomicBoolean released = new AtomicBoolean();
@@ -87,20 +89,35 @@ public final class DirectoryLease implements AutoCloseable {
         return directory;
     }
 
+    /** A directory held through this class: its lock, and the number of readers or {@link #WRITER}. */
+    private record Held(FileLock lock, int holders) {}
+
+    // Opening the lock file once more and closing it again would drop this process's lock on it: POSIX locks go with
+    // the
+    // first close of any descriptor. So a directory held anywhere in this JVM is refused before its lock file is
+    // opened.
     private static void acquire(Path directory, boolean readOnly) throws IOException {
-        Map<String, Map.Entry<FileLock, Integer>> table = table();
-        synchronized (table) {
-            Map.Entry<FileLock, Integer> held = table.get(directory.toString());
+        synchronized (HELD) {
+            Held held = HELD.get(directory);
             if (held == null) {
-                FileLock lock = lock(directory, readOnly);
-                table.put(directory.toString(), new AbstractMap.SimpleImmutableEntry<>(lock, readOnly ? 1 : WRITER));
-            } else if (readOnly && held.getValue() != WRITER) {
-                table.put(
-                        directory.toString(),
-                        new AbstractMap.SimpleImmutableEntry<>(held.getKey(), held.getValue() + 1));
+                HELD.put(directory, new Held(lockMarked(directory, readOnly), readOnly ? 1 : WRITER));
+            } else if (readOnly && held.holders != WRITER) {
+                HELD.put(directory, new Held(held.lock, held.holders + 1));
             } else {
                 throw locked(directory, "this process");
             }
+        }
+    }
+
+    private static FileLock lockMarked(Path directory, boolean readOnly) throws IOException {
+        if (System.getProperties().putIfAbsent(MARK + directory, "held") != null) {
+            throw locked(directory, "this process");
+        }
+        try {
+            return lock(directory, readOnly);
+        } catch (IOException | RuntimeException e) {
+            System.clearProperty(MARK + directory);
+            throw e;
         }
     }
 
@@ -148,34 +165,23 @@ public final class DirectoryLease implements AutoCloseable {
         if (!released.compareAndSet(false, true)) {
             return;
         }
-        Map<String, Map.Entry<FileLock, Integer>> table = table();
-        synchronized (table) {
-            Map.Entry<FileLock, Integer> held = table.remove(directory.toString());
-            if (held != null && held.getValue() > 1) {
-                table.put(
-                        directory.toString(),
-                        new AbstractMap.SimpleImmutableEntry<>(held.getKey(), held.getValue() - 1));
+        synchronized (HELD) {
+            Held held = HELD.remove(directory);
+            if (held != null && held.holders > 1) {
+                HELD.put(directory, new Held(held.lock, held.holders - 1));
             } else if (held != null) {
-                try {
-                    held.getKey().acquiredBy().close();
-                } catch (IOException e) {
-                    // the lock goes with the process at the latest
-                }
+                unlock(held);
             }
         }
     }
 
-    /** The table of this JVM, made of JDK types only so that every class loader's copy of this class shares it. */
-    @SuppressWarnings("unchecked")
-    private static Map<String, Map.Entry<FileLock, Integer>> table() {
-        Properties properties = System.getProperties();
-        synchronized (properties) {
-            Object table = properties.get(TABLE);
-            if (table == null) {
-                table = new ConcurrentHashMap<String, Map.Entry<FileLock, Integer>>();
-                properties.put(TABLE, table);
-            }
-            return (Map<String, Map.Entry<FileLock, Integer>>) table;
+    private void unlock(Held held) {
+        try {
+            held.lock.acquiredBy().close();
+        } catch (IOException e) {
+            // the lock goes with the process at the latest
+        } finally {
+            System.clearProperty(MARK + directory);
         }
     }
 }

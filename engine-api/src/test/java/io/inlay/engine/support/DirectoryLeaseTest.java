@@ -1,10 +1,13 @@
 package io.inlay.engine.support;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.inlay.engine.EngineException;
 import io.inlay.engine.EngineException.Kind;
+import java.io.OutputStream;
+import java.io.PrintStream;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
@@ -107,6 +110,16 @@ class DirectoryLeaseTest {
             pool.shutdown();
             assertThat(got).isPositive();
         }
+    }
+
+    @Test
+    void system_properties_stay_text() {
+        try (DirectoryLease lease = DirectoryLease.open(store(), STAMP, false, true)) {
+            System.getProperties().list(new PrintStream(OutputStream.nullOutputStream(), true, UTF_8));
+            assertThat(System.getProperties().stringPropertyNames())
+                    .anyMatch(name -> name.endsWith(lease.directory().toString()));
+        }
+        assertThat(System.getProperties().stringPropertyNames()).noneMatch(name -> name.endsWith("/store"));
     }
 
     @Test
