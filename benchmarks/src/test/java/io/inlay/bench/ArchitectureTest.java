@@ -63,7 +63,7 @@ class ArchitectureTest {
             Layer.of(ENGINE),
             Layer.of(SUPPORT, ENGINE),
             Layer.of(ROCKSDB, ENGINE, SUPPORT, SLF4J, "org.rocksdb.."),
-            Layer.of(LMDB, ENGINE, SUPPORT, SLF4J, "org.lmdbjava..", "jnr.ffi..", "sun.misc.."),
+            Layer.of(LMDB, ENGINE, SUPPORT, SLF4J, "org.lmdbjava..", "jnr..", "sun.misc.."),
             Layer.of(TCK, ENGINE, SUPPORT, "org.junit.jupiter.api..", "org.opentest4j.."),
             Layer.of(KEY, GUAVA),
             Layer.of(RECORD, KEY, PROTOBUF),
