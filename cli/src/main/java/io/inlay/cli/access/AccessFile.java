@@ -65,7 +65,7 @@ public final class AccessFile implements AccessRows {
             raw.mark(2);
             int magic = (raw.read() << 8) | raw.read();
             raw.reset();
-            return magic == GZIP_MAGIC ? new BufferedInputStream(new GZIPInputStream(raw, BUFFER), BUFFER) : raw;
+            return magic == GZIP_MAGIC ? new GZIPInputStream(raw, BUFFER) : raw;
         } catch (EOFException | ZipException e) {
             raw.close();
             throw new AccessDataException(path.toString(), 1, "the gzip data is damaged: " + e.getMessage());
@@ -83,7 +83,13 @@ public final class AccessFile implements AccessRows {
                 || !COMMIT.matcher(fields.get(1)).matches()) {
             throw problem("expected the header " + HEADER_SHAPE + ", found " + found(line));
         }
-        return new AccessHeader(fields.get(1), time(fields.get(2)));
+        AccessHeader read = new AccessHeader(fields.get(1), time(fields.get(2)));
+        try {
+            AccessIds.syncId(read);
+        } catch (IllegalArgumentException e) {
+            throw problem(String.valueOf(e.getMessage()));
+        }
+        return read;
     }
 
     private Instant time(String text) {

@@ -13,8 +13,7 @@ public interface AccessRows extends Closeable {
      *
      * @throws AccessDataException for a malformed row
      */
-    @Nullable
-    AccessRow next();
+    @Nullable AccessRow next();
 
     /** Where the rows come from, for messages. */
     String name();

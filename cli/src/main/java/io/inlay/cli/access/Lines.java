@@ -19,7 +19,12 @@ final class Lines {
     private final String source;
     private final InputStream in;
     private final CharsetDecoder utf8 = StandardCharsets.UTF_8.newDecoder();
-    private final byte[] line = new byte[LONGEST];
+
+    /** What was read and not given out yet is from {@code start} to {@code end}. */
+    private final byte[] buffer = new byte[LONGEST + 1];
+
+    private int start;
+    private int end;
     private long number;
 
     Lines(String source, InputStream in) {
@@ -33,32 +38,44 @@ final class Lines {
     }
 
     /** The next line without its line feed, or null at the end. */
-    @Nullable
-    String next() {
+    @Nullable String next() {
         number++;
-        int length = 0;
+        int searched = start;
         while (true) {
-            int b = read();
-            if (b == '\n') {
-                return text(length);
+            for (int at = searched; at < end; at++) {
+                if (buffer[at] == '\n') {
+                    String line = text(start, at - start);
+                    start = at + 1;
+                    return line;
+                }
             }
-            if (b < 0 && length == 0) {
-                number--;
-                return null;
-            }
-            if (b < 0) {
-                throw problem("the last line does not end with a line feed; the file is cut");
-            }
-            if (length == LONGEST) {
+            if (end - start > LONGEST) {
                 throw problem("the line is longer than " + LONGEST + " bytes");
             }
-            line[length++] = (byte) b;
+            searched = end - start;
+            if (!fill()) {
+                return atEnd();
+            }
         }
     }
 
-    private int read() {
+    private @Nullable String atEnd() {
+        if (end > start) {
+            throw problem("the last line does not end with a line feed; the file is cut");
+        }
+        number--;
+        return null;
+    }
+
+    /** Moves what is left to the front and reads more behind it; false at the end. */
+    private boolean fill() {
+        System.arraycopy(buffer, start, buffer, 0, end - start);
+        end -= start;
+        start = 0;
         try {
-            return in.read();
+            int read = in.read(buffer, end, buffer.length - end);
+            end += Math.max(0, read);
+            return read >= 0;
         } catch (EOFException | ZipException e) {
             throw problem("the gzip data is damaged or cut: " + e.getMessage());
         } catch (IOException e) {
@@ -66,15 +83,26 @@ final class Lines {
         }
     }
 
-    private String text(int length) {
-        if (length > 0 && line[length - 1] == '\r') {
+    private String text(int from, int length) {
+        if (length > 0 && buffer[from + length - 1] == '\r') {
             throw problem("the line ends with CR LF; expected LF alone");
         }
+        if (isAscii(from, length)) {
+            return new String(buffer, from, length, StandardCharsets.US_ASCII);
+        }
         try {
-            return utf8.decode(ByteBuffer.wrap(line, 0, length)).toString();
+            return utf8.decode(ByteBuffer.wrap(buffer, from, length)).toString();
         } catch (CharacterCodingException e) {
             throw problem("the line is not UTF-8");
         }
+    }
+
+    private boolean isAscii(int from, int length) {
+        int all = 0;
+        for (int i = from; i < from + length; i++) {
+            all |= buffer[i];
+        }
+        return all >= 0;
     }
 
     private AccessDataException problem(String what) {

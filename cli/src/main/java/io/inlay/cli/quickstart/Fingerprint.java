@@ -21,9 +21,9 @@ import java.util.List;
  * @param digest the digest in hexadecimal
  * @param buckets records and bytes of each range, in order
  */
-record Fingerprint(String digest, List<Size> buckets) {
+public record Fingerprint(String digest, List<Size> buckets) {
     /** Records of a range and the bytes of their keys and values. */
-    record Size(String bucket, long records, long bytes) {}
+    public record Size(String bucket, long records, long bytes) {}
 
     static Fingerprint of(Reader reader, SyncId sync) {
         return of(reader, sync, () -> {});
@@ -72,11 +72,13 @@ record Fingerprint(String digest, List<Size> buckets) {
         }
     }
 
-    long records() {
+    /** Records of all ranges. */
+    public long records() {
         return buckets.stream().mapToLong(Size::records).sum();
     }
 
-    long bytes() {
+    /** Bytes of all keys and values. */
+    public long bytes() {
         return buckets.stream().mapToLong(Size::bytes).sum();
     }
 }

@@ -10,20 +10,21 @@ import io.inlay.sync.SyncRange;
 import io.inlay.sync.SyncRanges;
 import io.inlay.sync.key.Bucket;
 import io.inlay.sync.key.SyncId;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A quick look at one sync: its run record and the first and last key of each of its 14 ranges.
+ * A quick look at one sync.
  *
- * @param seen all of it in hexadecimal, empty for what is absent
+ * @param seen its run record, then the first and the last key of each of its 14 ranges; empty where there is none
  */
-record Probe(List<String> seen) {
+record Probe(List<Optional<ByteBuffer>> seen) {
     static Probe of(Reader reader, SyncId sync) {
-        List<String> seen = new ArrayList<>();
-        seen.add(hex(reader.get(Bucket.SYNC_RUN.prefix(sync))));
+        List<Optional<ByteBuffer>> seen = new ArrayList<>();
+        seen.add(copy(reader.get(Bucket.SYNC_RUN.key(sync))));
         for (SyncRange part : SyncRanges.of(sync)) {
             seen.add(end(reader, part.range(), Direction.FORWARD));
             seen.add(end(reader, part.range(), Direction.BACKWARD));
@@ -31,13 +32,13 @@ record Probe(List<String> seen) {
         return new Probe(List.copyOf(seen));
     }
 
-    private static String end(Reader reader, KeyRange range, Direction direction) {
+    private static Optional<ByteBuffer> end(Reader reader, KeyRange range, Direction direction) {
         try (Cursor cursor = reader.cursor(range, direction, Access.POINT)) {
-            return cursor.next() ? hex(Keys.copy(cursor.key())) : "";
+            return copy(cursor.next() ? Keys.copy(cursor.key()) : null);
         }
     }
 
-    private static String hex(byte @Nullable [] bytes) {
-        return bytes == null ? "" : HexFormat.of().formatHex(bytes);
+    private static Optional<ByteBuffer> copy(byte @Nullable [] bytes) {
+        return Optional.ofNullable(bytes).map(ByteBuffer::wrap);
     }
 }

@@ -8,8 +8,8 @@ import io.inlay.sync.key.SyncId;
 final class Prober extends Watcher<Probe> {
     private final SyncId sync;
 
-    Prober(Engine engine, SyncId sync, Probe before, Probe after) {
-        super("prober", engine, before, after);
+    Prober(Engine engine, SyncId sync, Moment moment, Probe before, Probe after) {
+        super("prober", engine, moment, before, after);
         this.sync = sync;
     }
 

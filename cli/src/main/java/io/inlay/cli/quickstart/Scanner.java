@@ -1,5 +1,6 @@
 package io.inlay.cli.quickstart;
 
+import io.inlay.cli.quickstart.Moment.Stage;
 import io.inlay.engine.Engine;
 import io.inlay.engine.Snapshot;
 import io.inlay.sync.key.SyncId;
@@ -10,12 +11,14 @@ import io.inlay.sync.key.SyncId;
  */
 final class Scanner extends Watcher<Fingerprint> {
     private final SyncId sync;
+    private final Moment moment;
     private boolean spanAsked;
     private boolean halfWay;
 
-    Scanner(Engine engine, SyncId sync, Fingerprint before, Fingerprint after) {
-        super("scanner", engine, before, after);
+    Scanner(Engine engine, SyncId sync, Moment moment, Fingerprint before, Fingerprint after) {
+        super("scanner", engine, moment, before, after);
         this.sync = sync;
+        this.moment = moment;
     }
 
     @Override
@@ -27,12 +30,12 @@ final class Scanner extends Watcher<Fingerprint> {
         if (spanAsked) {
             spanAsked = false;
             halfWay = true;
-            notifyAll();
-            await(this::isCommitted);
+            wake();
+            await(() -> moment.stage() == Stage.AFTER);
         }
     }
 
-    /** Waits until a round stands half-way; it goes on after {@link #committed}. */
+    /** Waits until a round stands half-way; it goes on after the commit. */
     synchronized void spanCommit() {
         spanAsked = true;
         await(() -> halfWay);

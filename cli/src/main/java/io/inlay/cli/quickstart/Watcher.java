@@ -1,36 +1,44 @@
 package io.inlay.cli.quickstart;
 
+import io.inlay.cli.quickstart.Moment.Stage;
 import io.inlay.engine.Engine;
 import io.inlay.engine.Snapshot;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A thread that looks at a store again and again, each round through a snapshot of its own, and holds what it sees against the
- * state before a compaction and the state after it.
+ * A thread that looks at a store round after round, each round through a snapshot of its own, and holds what it sees against
+ * the state before a compaction and the state after it.
  *
  * @param <O> what one round sees
  */
 abstract class Watcher<O> {
     private final Engine engine;
+    private final Moment moment;
     private final O before;
     private final O after;
     private final Thread thread;
-    private final Rounds rounds = new Rounds();
-    private boolean committed;
+    private Rounds rounds = Rounds.NONE;
+    private long begunAfter;
     private boolean stopping;
-    private @Nullable RuntimeException failure;
+    private @Nullable Throwable failure;
 
     /**
      * Makes a watcher that does not run yet.
      *
-     * @param before what every round may see until the first one that sees {@code after}
+     * @param before what a round sees of the old state
+     * @param after what a round sees of the new state, something else
      */
-    Watcher(String name, Engine engine, O before, O after) {
+    Watcher(String name, Engine engine, Moment moment, O before, O after) {
+        if (before.equals(after)) {
+            throw new IllegalArgumentException("there is nothing to watch: the states before and after are equal");
+        }
         this.engine = engine;
+        this.moment = moment;
         this.before = before;
         this.after = after;
         this.thread = new Thread(this::run, name);
+        thread.setDaemon(true);
     }
 
     /** What a snapshot shows. */
@@ -45,32 +53,31 @@ abstract class Watcher<O> {
             while (!isStopping()) {
                 round();
             }
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             fail(e);
         }
     }
 
     private void round() {
-        boolean beganBefore = !isCommitted();
+        Stage begun = moment.stage();
+        boolean mayBeOld = begun != Stage.AFTER && !moment.isNewSeen();
         O seen;
         try (Snapshot snapshot = engine.snapshot()) {
             seen = observe(snapshot);
         }
-        count(seen, beganBefore);
+        count(seen, begun, mayBeOld);
     }
 
-    private synchronized void count(O seen, boolean beganBefore) {
+    private synchronized void count(O seen, Stage begun, boolean mayBeOld) {
         boolean isOld = seen.equals(before);
         boolean isNew = seen.equals(after);
-        if (isNew && !isOld) {
-            rounds.sawNew++;
-        } else if (!isOld) {
-            rounds.sawMixed++;
-        } else {
-            rounds.sawOld++;
-            rounds.oldAfterNew += rounds.sawNew > 0 || !beganBefore ? 1 : 0;
+        if (isNew) {
+            moment.sawNew();
         }
-        rounds.across += beganBefore && committed ? 1 : 0;
+        Stage ended = moment.stage();
+        boolean isOutOfOrder = (isOld && !mayBeOld) || (isNew && ended == Stage.BEFORE);
+        rounds = rounds.plus(isOld, isNew, isOutOfOrder, begun == Stage.BEFORE && ended == Stage.AFTER);
+        begunAfter += begun == Stage.AFTER ? 1 : 0;
         notifyAll();
     }
 
@@ -78,20 +85,25 @@ abstract class Watcher<O> {
         return stopping;
     }
 
-    final synchronized boolean isCommitted() {
-        return committed;
+    /** Waits until this watcher has done a number of rounds in all. */
+    final synchronized void awaitRounds(long number) {
+        await(() -> rounds.all() >= number);
     }
 
-    /** Tells the watcher that the commit has returned: a round that begins from now on must see the new state. */
-    final synchronized void committed() {
-        committed = true;
+    /** Waits for a round that began after this call. */
+    final synchronized void awaitWholeRound() {
+        long underWay = 1;
+        awaitRounds(rounds.all() + underWay + 1);
+    }
+
+    /** Waits until this watcher has done a number of rounds that began after the commit had returned. */
+    final synchronized void awaitRoundsAfter(long number) {
+        await(() -> begunAfter >= number);
+    }
+
+    /** Lets threads that wait on this watcher look again. */
+    final synchronized void wake() {
         notifyAll();
-    }
-
-    /** Waits until this watcher has done a number of rounds more than now. */
-    final synchronized void awaitRounds(int more) {
-        long goal = rounds.all() + more;
-        await(() -> rounds.all() >= goal);
     }
 
     /** Waits for a condition on this watcher, whose lock is held; ends when the watcher failed or is stopping. */
@@ -107,7 +119,7 @@ abstract class Watcher<O> {
         throwFailure();
     }
 
-    private synchronized void fail(RuntimeException e) {
+    private synchronized void fail(Throwable e) {
         failure = e;
         notifyAll();
     }
@@ -118,38 +130,28 @@ abstract class Watcher<O> {
         }
     }
 
-    /** Ends the watcher and tells what it saw. */
-    final Rounds stop() {
+    /** Ends the watcher after the round under way. */
+    final void end() {
         synchronized (this) {
             stopping = true;
             notifyAll();
         }
-        try {
-            thread.join();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+        boolean interrupted = false;
+        while (thread.isAlive()) {
+            try {
+                thread.join();
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
         }
-        synchronized (this) {
-            throwFailure();
-            return rounds;
+        if (interrupted) {
+            Thread.currentThread().interrupt();
         }
     }
 
-    /** What the rounds of a watcher saw. */
-    static final class Rounds {
-        /** Rounds that saw the state before the commit. */
-        long sawOld;
-        /** Rounds that saw the state after it. */
-        long sawNew;
-        /** Rounds that saw anything else. */
-        long sawMixed;
-        /** Rounds that saw the old state although the new one had been seen or the commit had returned. */
-        long oldAfterNew;
-        /** Rounds that began before the commit returned and ended after it. */
-        long across;
-
-        long all() {
-            return sawOld + sawNew + sawMixed;
-        }
+    /** What the watcher has seen. */
+    final synchronized Rounds rounds() {
+        throwFailure();
+        return rounds;
     }
 }
