@@ -1,6 +1,7 @@
 package io.inlay.engine.tck;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -61,7 +62,9 @@ final class Child implements AutoCloseable {
         ProcessBuilder builder = new ProcessBuilder(command)
                 .directory(fixture.path("").toFile())
                 .redirectError(ProcessBuilder.Redirect.appendTo(errors.toFile()));
-        return new Child(Fixture.unchecked(builder::start), errors);
+        Child child = new Child(Fixture.unchecked(builder::start), errors);
+        fixture.closeAtEnd(child);
+        return child;
     }
 
     /** What this JVM was told about module access and native access holds for the child too. */
@@ -102,8 +105,16 @@ final class Child implements AutoCloseable {
         return rest;
     }
 
-    /** Kills the child at once, as {@code kill -9} does, and waits until it is gone. What it printed can still be read. */
+    /**
+     * Kills the child at once, as {@code kill -9} does, and waits until it is gone; one that has ended by itself is a failure.
+     * What it printed can still be read.
+     */
     void kill() {
+        assertTrue(process.isAlive(), () -> "the child process ended by itself:" + errors());
+        end();
+    }
+
+    private void end() {
         process.toHandle().destroyForcibly();
         await();
     }
@@ -131,7 +142,7 @@ final class Child implements AutoCloseable {
 
     @Override
     public void close() {
-        kill();
+        end();
         try {
             lines.close();
         } catch (IOException e) {

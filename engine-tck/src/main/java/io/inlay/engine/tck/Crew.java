@@ -28,6 +28,11 @@ final class Crew {
         return thread;
     }
 
+    /** Whether all threads are still at work. */
+    boolean isBusy() {
+        return tasks.stream().noneMatch(FutureTask::isDone);
+    }
+
     /** Waits for all threads. */
     void join() {
         Throwable failure = null;

@@ -22,6 +22,7 @@ final class Fixture {
     private final EngineContract contract;
     private final Path top;
     private final List<Engine> opened = new ArrayList<>();
+    private final List<Child> children = new ArrayList<>();
 
     Fixture(EngineContract contract, Path top) {
         this.contract = contract;
@@ -83,6 +84,11 @@ final class Fixture {
         return options;
     }
 
+    /** Has a child process ended with the test, whatever becomes of the test. */
+    void closeAtEnd(Child child) {
+        children.add(child);
+    }
+
     /** Whether files have POSIX permissions here. */
     boolean posix() {
         return top.getFileSystem().supportedFileAttributeViews().contains("posix");
@@ -102,6 +108,7 @@ final class Fixture {
 
     /** Closes all engines; where the test went well, also checks that no view is left open and that directories are free. */
     void finish(boolean failed) {
+        children.forEach(Child::close);
         for (int i = opened.size() - 1; i >= 0; i--) {
             try (Engine engine = opened.get(i)) {
                 if (!failed) {

@@ -48,7 +48,7 @@ final class StormJob implements ChildJob {
                     StormJob::steps)) {
                 crew.add(() -> untilClosed(engine, storm, turns));
             }
-            while (turns.get() < 20) {
+            while (turns.get() < 20 && crew.isBusy()) {
                 Thread.onSpinWait();
             }
             LockSupport.parkNanos(random.nextInt(200_000_000));
