@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,6 +39,7 @@ public abstract class StagedReplacement<S extends RunSink> implements Replacemen
     private final List<CheckedRunWriter<S>> runs = new ArrayList<>();
     private final List<KeyRange> ranges = new ArrayList<>();
     private final List<StagedRange<S>> emptied = new ArrayList<>();
+    private int opening;
     private volatile State state = State.OPEN;
     private @Nullable Throwable failure;
 
@@ -85,15 +87,18 @@ public abstract class StagedReplacement<S extends RunSink> implements Replacemen
 
     private RunWriter openRun(KeyRange range, Mode mode) {
         try {
-            claim(range);
-            S sink = openSink(range, mode);
-            CheckedRunWriter<S> run = new CheckedRunWriter<>(this, range, mode, sink, limits);
-            boolean late;
             synchronized (this) {
-                late = state != State.OPEN;
-                runs.add(run);
+                claim(range);
+                opening++;
             }
-            if (late) {
+            CheckedRunWriter<S> run;
+            try {
+                run = new CheckedRunWriter<>(this, range, mode, openSink(range, mode), limits);
+            } catch (RuntimeException | Error e) {
+                opened(null);
+                throw e;
+            }
+            if (!opened(run)) {
                 run.close();
                 throw Failures.closed("replacement");
             }
@@ -102,6 +107,16 @@ public abstract class StagedReplacement<S extends RunSink> implements Replacemen
             fail(e);
             throw e;
         }
+    }
+
+    /** Takes in a run, or notes that it could not be opened; false when the replacement was closed meanwhile. */
+    private synchronized boolean opened(@Nullable CheckedRunWriter<S> run) {
+        opening--;
+        notifyAll();
+        if (run != null) {
+            runs.add(run);
+        }
+        return state == State.OPEN;
     }
 
     @Override
@@ -191,6 +206,9 @@ public abstract class StagedReplacement<S extends RunSink> implements Replacemen
             throw new EngineException(
                     Kind.INVALID, "the replacement cannot be committed any more: " + failure.getMessage(), failure);
         }
+        if (opening > 0) {
+            throw Failures.invalid("a run of the replacement is just being opened");
+        }
         List<StagedRange<S>> staged = new ArrayList<>(emptied);
         for (CheckedRunWriter<S> run : runs) {
             staged.add(run.staged());
@@ -208,18 +226,22 @@ public abstract class StagedReplacement<S extends RunSink> implements Replacemen
                 return;
             }
             if (state == State.COMMITTING) {
-                awaitCommit();
+                await(() -> state != State.COMMITTING);
                 return;
             }
             state = State.CLOSED;
+            await(() -> opening == 0);
         }
         finishClose();
     }
 
-    /** Another thread closes during a commit: the commit ends first, and cleans up. */
-    private void awaitCommit() {
+    /**
+     * Waits for other threads: closing lets a commit end, which then cleans up, and the opening of runs, which put files into
+     * the area that closing removes. Called with the monitor held.
+     */
+    private void await(BooleanSupplier condition) {
         boolean interrupted = false;
-        while (state == State.COMMITTING) {
+        while (!condition.getAsBoolean()) {
             try {
                 wait();
             } catch (InterruptedException e) {
