@@ -1,5 +1,7 @@
 package io.inlay.engine.lmdb;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import jnr.constants.platform.Errno;
 import org.jspecify.annotations.Nullable;
@@ -8,12 +10,15 @@ import org.lmdbjava.Dbi;
 import org.lmdbjava.Env;
 import org.lmdbjava.EnvFlags;
 import org.lmdbjava.LmdbNativeException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Owner of the native environment and of its one database. Opened, used and closed by the writer's thread alone, except for
  * {@link #copy}. Its methods throw LMDB's own exceptions.
  */
 class LmdbHandle {
+    private static final Logger LOG = LoggerFactory.getLogger(LmdbHandle.class);
     private static final int PRIVATE_MODE = 0600;
     private static final long LEAST_MAP = 1 << 20;
 
@@ -94,9 +99,18 @@ class LmdbHandle {
         env.sync(true);
     }
 
-    /** Writes a compact copy of the newest state into an empty directory. Safe beside all other calls but {@link #close}. */
-    void copy(Path emptyDirectory) {
-        env.copy(emptyDirectory.toFile(), CopyFlags.MDB_CP_COMPACT);
+    /**
+     * Writes a copy of the newest state into an empty directory, compact unless LMDB has lost track of a page. Safe beside all
+     * other calls but {@link #close}.
+     */
+    void copy(Path emptyDirectory) throws IOException {
+        try {
+            env.copy(emptyDirectory.toFile(), CopyFlags.MDB_CP_COMPACT);
+        } catch (Dbi.IncompatibleException e) {
+            LOG.warn("LMDB cannot compact {}: it is copied as it is", emptyDirectory, e);
+            Files.delete(emptyDirectory.resolve(PageFile.NAME));
+            env.copy(emptyDirectory.toFile());
+        }
     }
 
     /** Whether LMDB can still write: it refuses for ever after a commit whose outcome it cannot tell. */

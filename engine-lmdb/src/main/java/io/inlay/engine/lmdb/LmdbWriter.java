@@ -6,6 +6,7 @@ import io.inlay.engine.EngineException;
 import io.inlay.engine.EngineException.Kind;
 import io.inlay.engine.support.CallGate;
 import io.inlay.engine.support.Poison;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Consumer;
@@ -71,8 +72,8 @@ final class LmdbWriter {
         return handle.mapSize();
     }
 
-    /** Writes a compact copy of the newest state into an empty directory, beside all writing. */
-    void copy(Path emptyDirectory) {
+    /** Writes a copy of the newest state into an empty directory, beside all writing. */
+    void copy(Path emptyDirectory) throws IOException {
         try {
             handle.copy(emptyDirectory);
         } catch (RuntimeException e) {

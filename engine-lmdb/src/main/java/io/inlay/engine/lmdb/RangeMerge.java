@@ -81,37 +81,36 @@ final class RangeMerge {
         OldEntries old = new OldEntries(version.walk(), new StoredRange(range));
         boolean more = run.next();
         while (old.isOn() || more) {
-            if (step() && moves > MANY_MOVES) {
+            if (step()) {
                 removeAhead(old);
+                continue;
             }
-            int order = !old.isOn() ? 1 : !more ? -1 : old.walk().compareKey(run.key());
+            int order = !more ? -1 : !old.isOn() ? 1 : old.walk().compareKey(run.key());
             if (order < 0) {
                 remove(old, range);
                 old.next();
                 moves++;
-            } else {
-                if (order > 0) {
-                    insert(run, old.isAtEnd());
-                    moves++;
-                } else {
-                    update(old.walk(), run, key -> !range.contains(key));
-                    old.next();
-                }
-                more = run.next();
+                continue;
             }
+            if (order > 0) {
+                insert(run, old.isAtEnd());
+                moves++;
+            } else {
+                update(old.walk(), run, key -> !range.contains(key));
+                old.next();
+            }
+            more = run.next();
         }
     }
 
-    /** Counts a step; true now and then. */
+    /** Counts a step; true now and then, if most steps since the last time moved entries. */
     private boolean step() {
         if ((++steps & STEPS_BETWEEN_CHECKS - 1) != 0) {
             return false;
         }
         checkOpen.run();
         boolean many = moves > MANY_MOVES;
-        if (!many) {
-            moves = 0;
-        }
+        moves = 0;
         return many;
     }
 
@@ -120,7 +119,6 @@ final class RangeMerge {
      * afterwards splits fewer pages than doing both in turns.
      */
     private void removeAhead(OldEntries old) {
-        moves = 0;
         while (old.isOn() && !StoredKey.isBlock(old.walk().keyLength())) {
             txn.delete(old.walk().copyKey());
             old.next();
