@@ -41,20 +41,20 @@ public final class Views {
 
     /**
      * Takes a view in, which calls {@link #remove} at the end of its release, whoever closed it. Where it is refused, the
-     * caller closes it.
+     * caller closes it. Never at the same time as {@link #closeAll} of these views, only of the outer ones.
      *
      * @throws EngineException CLOSED when the owner is closed, RETRY over the limit
      */
     public void add(AutoCloseable view) {
-        if (outer != null) {
-            outer.add(view);
+        addHere(view);
+        if (outer == null) {
+            return;
         }
         try {
-            addHere(view);
+            // last: whoever closes the outer owner may close the view at once, which removes it here too
+            outer.add(view);
         } catch (EngineException e) {
-            if (outer != null) {
-                outer.remove(view);
-            }
+            removeHere(view);
             throw e;
         }
     }
@@ -72,13 +72,15 @@ public final class Views {
 
     /** Forgets a view that holds nothing any more. */
     public void remove(AutoCloseable view) {
-        synchronized (this) {
-            openedNanos.remove(view);
-            notifyAll();
-        }
+        removeHere(view);
         if (outer != null) {
             outer.remove(view);
         }
+    }
+
+    private synchronized void removeHere(AutoCloseable view) {
+        openedNanos.remove(view);
+        notifyAll();
     }
 
     /**
