@@ -1,7 +1,7 @@
 /**
- * The engine contract as tests: one abstract JUnit class that an engine extends with a factory
- * method, a model engine to compare with, and decorators that spoil buffers, inject faults and
- * find leaks.
+ * The engine contract as tests: one abstract JUnit class that an engine extends with a factory method. Rules stand in
+ * interfaces, a few to each; what must be able to die does its work in a child process. docs/contract.md lists the rules with
+ * their tests.
  */
 @NullMarked
 package io.inlay.engine.tck;
