@@ -5,11 +5,8 @@ import io.inlay.engine.Direction;
 import io.inlay.engine.EngineException;
 import io.inlay.engine.EngineException.Kind;
 import io.inlay.engine.KeyRange;
-import io.inlay.engine.support.DurableFiles;
 import io.inlay.engine.support.Failures;
 import java.io.IOException;
-import java.nio.file.DirectoryStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -83,10 +80,10 @@ final class RocksHandle implements AutoCloseable {
         try {
             Options options = tree.store();
             if (settings.readOnly()) {
-                requireStore(directory);
+                DataDirectory.require(directory);
                 return new RocksHandle(directory, false, tree, RocksDB.openReadOnly(options, directory.toString()));
             }
-            prepare(directory);
+            DataDirectory.prepare(directory);
             RocksHandle handle = new RocksHandle(directory, true, tree, RocksDB.open(options, directory.toString()));
             try {
                 OwnFiles.makePrivate(directory);
@@ -104,35 +101,6 @@ final class RocksHandle implements AutoCloseable {
         } catch (RuntimeException e) {
             tree.close();
             throw e;
-        }
-    }
-
-    private static void requireStore(Path directory) throws IOException {
-        if (!Files.exists(directory.resolve("CURRENT"))) {
-            refuseRemains(directory);
-            throw Failures.invalid("there is no store at " + directory + ": it was never opened writable to its end");
-        }
-    }
-
-    private static void prepare(Path directory) throws IOException {
-        if (!Files.isDirectory(directory)) {
-            DurableFiles.createPrivateDirectory(directory);
-            DurableFiles.syncDirectory(directory.resolveSibling("."));
-        } else if (!Files.exists(directory.resolve("CURRENT"))) {
-            refuseRemains(directory);
-        }
-    }
-
-    /** A store whose making was cut short holds no data file and no log yet; one with either has lost its root. */
-    private static void refuseRemains(Path directory) throws IOException {
-        if (!Files.isDirectory(directory)) {
-            return;
-        }
-        try (DirectoryStream<Path> dataFiles = Files.newDirectoryStream(directory, "*.{sst,log}")) {
-            if (dataFiles.iterator().hasNext()) {
-                throw new EngineException(
-                        Kind.CORRUPT, directory.resolve("CURRENT") + " is missing beside existing data files or logs");
-            }
         }
     }
 
