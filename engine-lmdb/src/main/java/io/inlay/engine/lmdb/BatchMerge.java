@@ -2,7 +2,6 @@ package io.inlay.engine.lmdb;
 
 import io.inlay.engine.Batch;
 import io.inlay.engine.KeyRange;
-import io.inlay.engine.Keys;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -91,7 +90,7 @@ final class BatchMerge implements Batch.Visitor {
     }
 
     private void rewrite(byte[] stored, List<Change> changes, Version version, LmdbTransaction txn) {
-        byte[] old = version.block(stored);
+        byte[] old = version.stored(stored);
         byte[] now = KeyBlockMerge.merge(
                 stored, old, this::isKept, changes, version.file().path());
         if (now == null) {
@@ -107,10 +106,5 @@ final class BatchMerge implements Batch.Visitor {
 
     boolean isEmpty() {
         return points.isEmpty() && deleted.isEmpty();
-    }
-
-    @Override
-    public String toString() {
-        return points.size() + " keys from " + (points.isEmpty() ? "none" : Keys.printable(points.firstKey()));
     }
 }

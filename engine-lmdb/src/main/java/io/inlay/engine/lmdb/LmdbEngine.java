@@ -68,11 +68,14 @@ final class LmdbEngine implements Engine {
         this.metrics = new LmdbMetrics(versions, views, writer == null ? 0 : writer.mapSize());
     }
 
-    /** Checks the data file before anything maps it. */
+    /** Checks the data file before anything maps it; before writing at least which of its pages are free to be overwritten. */
     private Version check(LmdbOptions options) {
         Version version = StoreFile.check(directory);
+        StructureCheck structure = new StructureCheck(version, () -> {}, () -> false);
         if (options.verify()) {
-            new StructureCheck(version, () -> {}, () -> false).run();
+            structure.run();
+        } else if (!options.readOnly()) {
+            structure.runFree();
         }
         return version;
     }

@@ -106,7 +106,8 @@ public final class LmdbOptions {
 
         /**
          * Address space to take, in bytes: the most that the store can grow to while it is open. Halved as long as the system
-         * refuses so much. It takes neither memory nor disk.
+         * refuses so much. It takes neither memory nor disk, but on Windows, where LMDB makes the file as long as the map: set
+         * it there.
          *
          * @param bytes from 1 MiB to 64 TiB; 1 TiB by default
          * @throws io.inlay.engine.EngineException INVALID out of this range

@@ -154,7 +154,7 @@ final class StoreFile {
     }
 
     private static void checkLayout(Version version) {
-        byte[] layout = version.block(LAYOUT_KEY);
+        byte[] layout = version.stored(LAYOUT_KEY);
         if (!Arrays.equals(layout, LAYOUT)) {
             throw new EngineException(
                     Kind.INCOMPATIBLE,

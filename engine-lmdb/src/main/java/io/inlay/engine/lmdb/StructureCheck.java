@@ -6,6 +6,8 @@ import io.inlay.engine.lmdb.MetaPage.TreeRoot;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -14,10 +16,14 @@ import org.jspecify.annotations.Nullable;
  * used and free, blocks of long keys, and counts against those of the meta page. Takes a bit of heap per page of the file.
  */
 final class StructureCheck {
+    private static final int PAGES_PER_SET = 1 << 20;
+
     private final Version version;
     private final Runnable checkOpen;
     private final BooleanSupplier stop;
-    private final BitSet used = new BitSet();
+    /** Pages seen, a set for each {@value #PAGES_PER_SET} of them. */
+    private final Map<Long, BitSet> used = new HashMap<>();
+
     private final KeyBlock block;
     private boolean stopped;
     private long branchPages;
@@ -40,21 +46,22 @@ final class StructureCheck {
         this.block = new KeyBlock(version.file().path());
     }
 
-    /** Checks until done or told to stop. */
+    /** Checks all, until done or told to stop. */
     Checked run() {
-        use(0, 2);
         check(version.meta().main(), true);
-        if (!stopped) {
-            long userEntries = entries;
-            long userBytes = bytes;
-            check(version.meta().free(), false);
-            entries = userEntries;
-            bytes = userBytes;
-        }
+        long userEntries = entries;
+        long userBytes = bytes;
+        runFree();
+        return new Checked(userEntries, userBytes, !stopped, false);
+    }
+
+    /** Checks the free pages alone: those that the next commits overwrite. */
+    void runFree() {
+        use(0, 2);
+        check(version.meta().free(), false);
         if (!stopped) {
             checkFreePages();
         }
-        return new Checked(entries, bytes, !stopped, false);
     }
 
     private EngineException corrupt(String how) {
@@ -63,15 +70,19 @@ final class StructureCheck {
 
     private void use(long first, long count) {
         for (long page = first; page < first + count; page++) {
-            int bit = Math.toIntExact(page);
-            if (used.get(bit)) {
+            BitSet set = used.computeIfAbsent(page / PAGES_PER_SET, n -> new BitSet());
+            int bit = (int) (page % PAGES_PER_SET);
+            if (set.get(bit)) {
                 throw corrupt("page " + page + " is used twice");
             }
-            used.set(bit);
+            set.set(bit);
         }
     }
 
     private void check(TreeRoot tree, boolean ofEntries) {
+        if (stopped) {
+            return;
+        }
         branchPages = 0;
         leafPages = 0;
         overflowPages = 0;

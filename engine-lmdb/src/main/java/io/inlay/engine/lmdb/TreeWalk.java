@@ -2,7 +2,6 @@ package io.inlay.engine.lmdb;
 
 import io.inlay.engine.lmdb.MetaPage.TreeRoot;
 import java.nio.ByteBuffer;
-import java.util.Arrays;
 
 /**
  * A position among the stored entries of one tree of one version, moved by reading pages in Java alone. The version stays
@@ -208,10 +207,5 @@ final class TreeWalk {
         byte[] copy = new byte[found.valueLength()];
         found.valueBuffer().get(found.valueAt(), copy);
         return copy;
-    }
-
-    @Override
-    public String toString() {
-        return "walk of " + tree + " at " + Arrays.toString(slots);
     }
 }

@@ -2,7 +2,6 @@ package io.inlay.engine.lmdb;
 
 import io.inlay.engine.support.CallGate;
 import java.nio.ByteBuffer;
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -99,14 +98,9 @@ final class Version {
         return true;
     }
 
-    /** A copy of the block under a stored key, or null. */
-    byte @Nullable [] block(byte[] storedKey) {
+    /** A copy of what lies under a stored key, or null. */
+    byte @Nullable [] stored(byte[] storedKey) {
         PageView leaf = new PageView(file, meta.lastPage());
         return find(storedKey, leaf) ? copy(leaf.valueBuffer(), leaf.valueAt(), leaf.valueLength()) : null;
-    }
-
-    @Override
-    public String toString() {
-        return "version " + Arrays.asList(meta);
     }
 }

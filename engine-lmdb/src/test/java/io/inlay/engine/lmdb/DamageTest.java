@@ -213,6 +213,26 @@ class DamageTest {
     }
 
     @Test
+    void R45_a_wrong_list_of_free_pages_keeps_writers_out() throws IOException {
+        NavigableMap<byte[], byte[]> contents = fill();
+        Version version = StoreFile.check(directory);
+        TreeWalk lists = new TreeWalk(
+                version.file(), version.meta().free(), version.meta().lastPage(), false);
+        assertThat(lists.first()).isTrue();
+        PageView list = lists.value();
+        assertThat(list.valueBuffer().getLong(list.valueAt())).isPositive();
+        long at = list.page() * PAGE + list.valueAt() - version.file().offset(list.page()) + Long.BYTES;
+        try (RandomAccessFile file = new RandomAccessFile(data().toFile(), "rw")) {
+            file.seek(at);
+            file.writeLong(Long.reverseBytes(version.meta().lastPage() + 7));
+        }
+        fails(Kind.CORRUPT, () -> Stores.open(directory));
+        try (Engine engine = Stores.openReadOnly(directory)) {
+            Stores.assertSame(Stores.contents(engine), contents);
+        }
+    }
+
+    @Test
     void verification_counts_every_entry() {
         NavigableMap<byte[], byte[]> contents = fill();
         long bytes = contents.entrySet().stream()
