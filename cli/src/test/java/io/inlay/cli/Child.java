@@ -11,18 +11,28 @@ import java.util.Optional;
 
 /** Java processes with the class path of the tests. */
 final class Child {
+    private static final int FIRST_JDK_THAT_WARNS = 24;
+
     private Child() {}
 
     /** The command line that runs a main class. */
     static List<String> java(List<String> options, Class<?> main, Object... args) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(quiet());
         command.addAll(options);
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
         for (Object arg : args) {
             command.add(arg.toString());
         }
         return command;
+    }
+
+    /** What the script gives the JVM so that it does not warn of native code. */
+    private static List<String> quiet() {
+        return Runtime.version().feature() < FIRST_JDK_THAT_WARNS
+                ? List.of()
+                : List.of("--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow");
     }
 
     /** Runs a command to its end. Its output goes through files below a directory. */
