@@ -25,6 +25,9 @@ final class StoreFile {
     private static final byte[] LAYOUT = {1};
     private static final long SMALL_MAP = 1 << 20;
 
+    /** Name of LMDB's lock file. */
+    private static final String LOCK = "lock.mdb";
+
     private StoreFile() {}
 
     private static byte[] ownKey(String name) {
@@ -44,6 +47,7 @@ final class StoreFile {
         if (!Files.notExists(file, LinkOption.NOFOLLOW_LINKS)) {
             return;
         }
+        refuseLost(directory);
         Path area = staging.newArea();
         WriteQueue queue = new WriteQueue("inlay-lmdb-create " + directory, group -> {});
         try {
@@ -57,6 +61,14 @@ final class StoreFile {
         } finally {
             queue.end();
             Staging.discard(area);
+        }
+    }
+
+    /** LMDB makes its lock file only beside a data file; what is left without one has lost it, and is no new store. */
+    private static void refuseLost(Path directory) {
+        if (Files.exists(directory.resolve(LOCK), LinkOption.NOFOLLOW_LINKS)) {
+            throw new EngineException(
+                    Kind.CORRUPT, directory.resolve(PageFile.NAME) + " is missing beside LMDB's lock file " + LOCK);
         }
     }
 
@@ -84,10 +96,14 @@ final class StoreFile {
      * Checks a data file.
      *
      * @return its newest state
-     * @throws EngineException CORRUPT; INCOMPATIBLE for another format
+     * @throws EngineException CORRUPT; INCOMPATIBLE for another format; INVALID where the making of the store was cut short
      */
     static Version check(Path directory) {
         Path path = directory.resolve(PageFile.NAME);
+        if (Files.notExists(path, LinkOption.NOFOLLOW_LINKS)) {
+            refuseLost(directory);
+            throw Failures.invalid("there is no store at " + directory + ": it was never opened writable to its end");
+        }
         try (RandomAccessFile file = new RandomAccessFile(path.toFile(), "r")) {
             ByteBuffer first = readMeta(file, 0, path);
             refuseForeign(first, path);

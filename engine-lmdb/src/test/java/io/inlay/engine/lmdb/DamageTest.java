@@ -82,6 +82,25 @@ class DamageTest {
     }
 
     @Test
+    void R45_a_lost_file_is_CORRUPT_and_no_new_store() throws IOException {
+        fill();
+        Files.delete(data());
+        corruptOnOpen();
+        assertThat(data()).doesNotExist();
+    }
+
+    @Test
+    void a_store_whose_making_was_cut_short_is_none_until_it_is_opened_writable() throws IOException {
+        Stores.open(directory).close();
+        Files.delete(data());
+        Files.delete(directory.resolve("lock.mdb"));
+        assertThat(fails(Kind.INVALID, () -> Stores.openReadOnly(directory)))
+                .hasMessageContaining("there is no store at " + directory);
+        Stores.open(directory).close();
+        Stores.openReadOnly(directory).close();
+    }
+
+    @Test
     void R45_half_a_file_is_CORRUPT() throws IOException {
         fill();
         cut(Files.size(data()) / 2);
