@@ -47,6 +47,7 @@ final class Inlay implements Callable<Integer> {
         line.setOut(new PrintWriter(console.out(), true, StandardCharsets.UTF_8));
         line.setErr(new PrintWriter(console.err(), true, StandardCharsets.UTF_8));
         line.setCaseInsensitiveEnumValuesAllowed(true);
+        line.setExpandAtFiles(false); // a file may be called @ and the name of another
         line.setParameterExceptionHandler((e, given) -> misused(console, e));
         line.setExecutionExceptionHandler((e, command, parsed) -> failed(console, e, isDebug(command)));
         try {

@@ -205,12 +205,17 @@ class BadInputTest {
         Path gzip = Files.write(directory.resolve("empty.gz"), empty.toByteArray());
         Path text = AccessData.write(directory, "text", "hello\n");
         Path late = AccessData.write(directory, "late", AccessData.HEADER.replace("2021", "3021") + AccessData.ROWS);
+        Path cut = Files.write(directory.resolve("cut.gz"), new byte[] {0x1f, (byte) 0x8b});
+        Ran.inlay("import", "--engine", "lmdb", "--into", store("s"), cut)
+                .failed(1, "cut.gz, line 1: the gzip data is cut in its header");
         for (Path file : List.of(gzip, text)) {
             Ran.inlay("import", "--engine", "lmdb", "--into", store("s"), file)
                     .failed(1, file + ", line 1: expected the header #sync<TAB>commit");
         }
         Ran.inlay("import", "--engine", "lmdb", "--into", store("s"), late).failed(1, "late, line 1", "3021");
         Ran.inlay("import", "--engine", "lmdb", "--into", store("s"), directory).failed(1, "is a directory");
+        Ran.inlay("import", "--engine", "lmdb", "--into", store("s"), "/dev/null")
+                .failed(1, "/dev/null", "is not a regular file");
         Ran.inlay("import", "--engine", "lmdb", "--into", store("s"), directory.resolve("no\nsuch\u001b[31m"))
                 .failed(1, "no such", "no such file");
         Ran.inlay("quickstart", "--data", store("nowhere"), "--dir", store("s")).failed(1, "not a directory");

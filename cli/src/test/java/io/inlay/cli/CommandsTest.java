@@ -29,6 +29,13 @@ class CommandsTest {
         return directory.resolve(name);
     }
 
+    @Test
+    void a_file_may_be_called_at_and_the_name_of_another() throws IOException {
+        Path other = AccessData.write(directory, "rows", "--no-such-option\n");
+        Ran.inlay("import", "--engine", "lmdb", "--into", directory.resolve("s"), "@" + other)
+                .failed(1, "@" + other + ": no such file");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"rocksdb", "lmdb"})
     void imports_inspects_and_verifies(String engine) throws IOException {

@@ -5,6 +5,7 @@ import java.io.BufferedInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -60,13 +61,20 @@ public final class AccessFile implements AccessRows {
         if (Files.isDirectory(path)) {
             throw new NoSuchFileException(path.toString(), null, "is a directory, not a file of access data");
         }
+        if (Files.exists(path) && !Files.isRegularFile(path)) {
+            throw new FileSystemException(
+                    path.toString(), null, "is not a regular file; access data is read twice, which a pipe cannot do");
+        }
         BufferedInputStream raw = new BufferedInputStream(Files.newInputStream(path), BUFFER);
         try {
             raw.mark(2);
             int magic = (raw.read() << 8) | raw.read();
             raw.reset();
             return magic == GZIP_MAGIC ? new GZIPInputStream(raw, BUFFER) : raw;
-        } catch (EOFException | ZipException e) {
+        } catch (EOFException e) {
+            raw.close();
+            throw new AccessDataException(path.toString(), 1, "the gzip data is cut in its header");
+        } catch (ZipException e) {
             raw.close();
             throw new AccessDataException(path.toString(), 1, "the gzip data is damaged: " + e.getMessage());
         } catch (IOException e) {
