@@ -35,8 +35,15 @@ public record Stamp(String engine, int format) {
     boolean check(Path directory) throws IOException {
         Path file = directory.resolve(FILE);
         if (Files.notExists(file, LinkOption.NOFOLLOW_LINKS)) {
-            refuseForeign(directory);
-            return false;
+            Optional<String> foreign = foreignName(directory);
+            // another opener may stamp the directory while it is listed; whatever it makes comes after the stamp
+            if (Files.notExists(file, LinkOption.NOFOLLOW_LINKS)) {
+                if (foreign.isPresent()) {
+                    throw incompatible(directory + " is not empty (" + Keys.printable(foreign.get())
+                            + ") and bears no stamp of engine \"" + engine + "\"");
+                }
+                return false;
+            }
         }
         Stamp found = parse(file);
         if (!found.engine.equals(engine)) {
@@ -73,16 +80,17 @@ public record Stamp(String engine, int format) {
         return new Stamp(line.group(1), Integer.parseInt(line.group(2)));
     }
 
-    private void refuseForeign(Path directory) throws IOException {
+    /** A name in a directory that is there without any engine's doing. */
+    private static Optional<String> foreignName(Path directory) throws IOException {
         try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory)) {
             for (Path entry : entries) {
                 String name = entry.getFileName().toString();
-                if (!name.equals(DirectoryLease.LOCK_FILE) && !name.equals(FILE + ".tmp")) {
-                    throw incompatible(directory + " is not empty (" + Keys.printable(name)
-                            + ") and bears no stamp of engine \"" + engine + "\"");
+                if (!name.equals(DirectoryLease.LOCK_FILE) && !name.equals(FILE) && !name.equals(FILE + ".tmp")) {
+                    return Optional.of(name);
                 }
             }
         }
+        return Optional.empty();
     }
 
     private static EngineException incompatible(String message) {
