@@ -4,6 +4,8 @@ import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
 import com.google.gson.JsonPrimitive;
 import com.google.gson.JsonSerializer;
+import java.io.UncheckedIOException;
+import java.nio.file.FileSystemException;
 import java.time.Duration;
 import picocli.CommandLine.Option;
 
@@ -26,9 +28,13 @@ final class CommonOptions {
     @Option(names = "--debug", description = "Print stack traces of failures.")
     private boolean debug;
 
-    /** Prints a result: the record as JSON when asked for, else the text. */
+    /** Prints a result: the record as JSON when asked for, else the text. Throws where it cannot be written. */
     void print(Console console, Object result, String text) {
         console.out().println(json ? JSON.toJson(result) : text.stripTrailing());
+        if (console.out().checkError()) {
+            throw new UncheckedIOException(
+                    new FileSystemException("the result cannot be written to the standard output"));
+        }
     }
 
     /** Milliseconds, to the microsecond. */

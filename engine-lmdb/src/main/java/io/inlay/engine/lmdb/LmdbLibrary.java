@@ -2,7 +2,7 @@ package io.inlay.engine.lmdb;
 
 import io.inlay.engine.EngineException;
 import io.inlay.engine.EngineException.Kind;
-import io.inlay.engine.support.DurableFiles;
+import io.inlay.engine.support.LibraryUnpacking;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,9 +10,8 @@ import java.util.Locale;
 import org.lmdbjava.Meta;
 
 /**
- * Loads the native library once per process, at the first open. lmdbjava unpacks it into a file that stays behind when the
- * process is killed, so it is unpacked into a private directory which goes as soon as the library is loaded; where the
- * system properties of lmdbjava say something else, they are followed.
+ * Loads the native library once per process, at the first open, by way of {@link LibraryUnpacking}; where the system
+ * properties of lmdbjava name a library or a directory, they are followed.
  */
 final class LmdbLibrary {
     private static final String EXTRACT_DIRECTORY = "lmdbjava.extract.dir";
@@ -55,28 +54,19 @@ final class LmdbLibrary {
             touch();
             return;
         }
-        Path directory = Files.createTempDirectory("inlay-lmdb");
-        System.setProperty(EXTRACT_DIRECTORY, directory.toString());
-        try {
-            touch();
-        } finally {
-            System.clearProperty(EXTRACT_DIRECTORY);
-            discard(directory);
-        }
+        LibraryUnpacking.load("inlay-lmdb", directory -> {
+            System.setProperty(EXTRACT_DIRECTORY, directory.toString());
+            try {
+                touch();
+            } finally {
+                System.clearProperty(EXTRACT_DIRECTORY);
+            }
+        });
     }
 
     /** Runs the static initialiser that loads the library. */
     private static void touch() {
         Meta.version();
-    }
-
-    /** A loaded file can be removed on POSIX; elsewhere lmdbjava itself removes it at the end of the process. */
-    private static void discard(Path directory) {
-        try {
-            DurableFiles.deleteTree(directory);
-        } catch (IOException e) {
-            directory.toFile().deleteOnExit();
-        }
     }
 
     /** lmdbjava always picks the build for glibc; on a system with musl the other one is asked for. */

@@ -2,17 +2,14 @@ package io.inlay.engine.rocksdb;
 
 import io.inlay.engine.EngineException;
 import io.inlay.engine.EngineException.Kind;
-import io.inlay.engine.support.DurableFiles;
+import io.inlay.engine.support.LibraryUnpacking;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import org.rocksdb.NativeLibraryLoader;
 import org.rocksdb.RocksDB;
 
 /**
- * Loads RocksDB's native library, once, when the first engine is opened. The binding unpacks it into a file that stays behind
- * when the process is killed, so it is unpacked into a private directory which goes as soon as the library is loaded; where
- * {@value #OWN_DIRECTORY} names a directory, the binding unpacks into that.
+ * Loads RocksDB's native library, once, when the first engine is opened, by way of {@link LibraryUnpacking}; where
+ * {@value #OWN_DIRECTORY} names a directory, the binding unpacks into that and its file stays when the process is killed.
  */
 final class NativeLibrary {
     private static final String OWN_DIRECTORY = "ROCKSDB_SHAREDLIB_DIR";
@@ -28,7 +25,9 @@ final class NativeLibrary {
         }
         try {
             if (System.getenv(OWN_DIRECTORY) == null) {
-                unpackAndLoad();
+                LibraryUnpacking.load(
+                        "inlay-rocksdb",
+                        directory -> NativeLibraryLoader.getInstance().loadLibrary(directory.toString()));
             }
             RocksDB.loadLibrary();
             loaded = true;
@@ -40,24 +39,6 @@ final class NativeLibrary {
                             + "); the environment variable " + OWN_DIRECTORY
                             + " can name a directory that allows execution",
                     e);
-        }
-    }
-
-    private static void unpackAndLoad() throws IOException {
-        Path directory = Files.createTempDirectory("inlay-rocksdb");
-        try {
-            NativeLibraryLoader.getInstance().loadLibrary(directory.toString());
-        } finally {
-            discard(directory);
-        }
-    }
-
-    /** A loaded file can be removed on POSIX; elsewhere the binding itself removes it at the end of the process. */
-    private static void discard(Path directory) {
-        try {
-            DurableFiles.deleteTree(directory);
-        } catch (IOException e) {
-            directory.toFile().deleteOnExit();
         }
     }
 }
