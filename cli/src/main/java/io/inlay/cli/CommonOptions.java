@@ -4,8 +4,8 @@ import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
 import com.google.gson.JsonPrimitive;
 import com.google.gson.JsonSerializer;
+import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.FileSystemException;
 import java.time.Duration;
 import picocli.CommandLine.Option;
 
@@ -32,8 +32,7 @@ final class CommonOptions {
     void print(Console console, Object result, String text) {
         console.out().println(json ? JSON.toJson(result) : text.stripTrailing());
         if (console.out().checkError()) {
-            throw new UncheckedIOException(
-                    new FileSystemException("the result cannot be written to the standard output"));
+            throw new UncheckedIOException("the result cannot be written to the standard output", new IOException());
         }
     }
 
