@@ -18,9 +18,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How the tree of the RocksDB engine holds up under long mixes of operations, seen through the public API: write amplification,
@@ -158,20 +160,24 @@ public final class TreeHealth {
         return Engines.open("rocksdb", place, options);
     }
 
+    private static long figure(Map<String, Long> figures, String name) {
+        return Objects.requireNonNull(figures.get(name), name);
+    }
+
     private static SortedMap<String, Long> figures(Engine engine) {
         return engine.find(Metrics.class).orElseThrow().read();
     }
 
     private void report(String when, Engine engine, Map<String, Long> start, long given) {
         Map<String, Long> now = figures(engine);
-        long flushed = now.get("flush.written.bytes") - start.get("flush.written.bytes");
-        long compacted = now.get("compaction.written.bytes") - start.get("compaction.written.bytes");
+        long flushed = figure(now, "flush.written.bytes") - figure(start, "flush.written.bytes");
+        long compacted = figure(now, "compaction.written.bytes") - figure(start, "compaction.written.bytes");
         StringBuilder shape = new StringBuilder();
         for (int level = 0; level < 16; level++) {
-            Long files = now.get("level" + level + ".files");
+            @Nullable Long files = now.get("level" + level + ".files");
             if (files != null) {
                 shape.append(String.format(
-                        Locale.ROOT, " L%d %d/%.1f", level, files, now.get("level" + level + ".bytes") / MIB));
+                        Locale.ROOT, " L%d %d/%.1f", level, files, figure(now, "level" + level + ".bytes") / MIB));
             }
         }
         out.printf(
@@ -182,13 +188,13 @@ public final class TreeHealth {
                 flushed / MIB,
                 compacted / MIB,
                 (flushed + compacted) / (double) given,
-                (now.get("writes.stalled.micros") - start.get("writes.stalled.micros")) / 1000);
+                (figure(now, "writes.stalled.micros") - figure(start, "writes.stalled.micros")) / 1000);
         out.printf(
                 "   levels, files/MiB:%s; merges %d, sinks %d, conflicts %d%n",
                 shape,
-                now.get("housekeeping.merges"),
-                now.get("housekeeping.sinks"),
-                now.get("housekeeping.conflicts"));
+                figure(now, "housekeeping.merges"),
+                figure(now, "housekeeping.sinks"),
+                figure(now, "housekeeping.conflicts"));
     }
 
     /** Waits until no compaction has run and none is due for three seconds. */
@@ -197,7 +203,7 @@ public final class TreeHealth {
         while (System.nanoTime() - since < QUIET_NANOS) {
             LockSupport.parkNanos(LOOK_NANOS);
             Map<String, Long> now = figures(engine);
-            if (now.get("housekeeping.pending") + now.get("compaction.running") > 0) {
+            if (figure(now, "housekeeping.pending") + figure(now, "compaction.running") > 0) {
                 since = System.nanoTime();
             }
         }
@@ -221,8 +227,8 @@ public final class TreeHealth {
                 old = Math.min(old, scan(engine));
                 young = Math.min(young, scan(copy));
             }
-            long bytes = figures(engine).get("files.live.bytes");
-            long least = figures(copy).get("files.live.bytes");
+            long bytes = figure(figures(engine), "files.live.bytes");
+            long least = figure(figures(copy), "files.live.bytes");
             out.printf(
                     Locale.ROOT,
                     " against a fresh store: disk %.1f / %.1f MiB = %.3f; scan %.0f / %.0f ns a record = %.3f%n",
@@ -262,7 +268,7 @@ public final class TreeHealth {
             thread = new Thread(
                     () -> {
                         while (!ended) {
-                            mostLevel0 = Math.max(mostLevel0, metrics.read().get("files.level0"));
+                            mostLevel0 = Math.max(mostLevel0, figure(metrics.read(), "files.level0"));
                             LockSupport.parkNanos(LOOK_NANOS);
                         }
                     },
