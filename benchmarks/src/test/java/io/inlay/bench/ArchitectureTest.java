@@ -37,6 +37,7 @@ class ArchitectureTest {
     private static final String KEY = "io.inlay.sync.key..";
     private static final String RECORD = "io.inlay.sync.record..";
     private static final String SYNC = "io.inlay.sync";
+    private static final String SORT = "io.inlay.sync.sort..";
     private static final String BULK = "io.inlay.sync.bulk..";
     private static final String COMPACTOR = "io.inlay.compactor..";
     private static final String CLI = "io.inlay.cli..";
@@ -68,8 +69,9 @@ class ArchitectureTest {
             Layer.of(KEY, GUAVA),
             Layer.of(RECORD, KEY, PROTOBUF),
             Layer.of(SYNC, ENGINE, SUPPORT, KEY, RECORD, PROTOBUF, GUAVA, SLF4J),
-            Layer.of(BULK, ENGINE, SUPPORT, KEY, RECORD, SYNC, PROTOBUF, GUAVA, SLF4J),
-            Layer.of(COMPACTOR, ENGINE, SUPPORT, KEY, RECORD, SYNC, BULK, PROTOBUF, GUAVA, SLF4J),
+            Layer.of(SORT, ENGINE, SUPPORT),
+            Layer.of(BULK, ENGINE, SUPPORT, KEY, RECORD, SYNC, SORT, PROTOBUF, GUAVA, SLF4J),
+            Layer.of(COMPACTOR, ENGINE, SUPPORT, KEY, RECORD, SYNC, SORT, BULK, PROTOBUF, GUAVA, SLF4J),
             Layer.of(
                     CLI,
                     ENGINE,

@@ -1,39 +1,77 @@
 package io.inlay.compactor;
 
+import java.time.Clock;
+import java.util.Objects;
+
 /**
  * How a compactor works.
  *
- * @param threads how many buckets are staged at once, 1 to 14
+ * @param threads how many ranges are staged at once, 1 to 14
  * @param sliceRecords about how many rows are copied between two looks at cancellation and deadline, 1 to 1 048 576
+ * @param fanIn how many sorted sequences are merged at once, sources as well as files, 2 to 1000
+ * @param sortMemoryBytes memory for rows that have to be sorted, of one sort; 4 KiB to 1 GiB
+ * @param contestedInHeap how many keys that several sources hold are noted in heap, about 40 bytes each, before a file is
+ *     used; 0 or more
+ * @param clock gives the time that statistics of a merge bear; with a fixed one equal inputs give equal bytes
  */
-public record CompactorSettings(int threads, int sliceRecords) {
+public record CompactorSettings(
+        int threads, int sliceRecords, int fanIn, int sortMemoryBytes, int contestedInHeap, Clock clock) {
     private static final int MOST_THREADS = 14;
     private static final int MOST_SLICE_RECORDS = 1 << 20;
-    private static final CompactorSettings DEFAULTS = new CompactorSettings(2, 1 << 14);
+    private static final int MOST_FAN_IN = 1000;
+    private static final int LEAST_SORT_MEMORY = 1 << 12;
+    private static final int MOST_SORT_MEMORY = 1 << 30;
+    private static final CompactorSettings DEFAULTS =
+            new CompactorSettings(2, 1 << 14, 50, 16 << 20, 500_000, Clock.systemUTC());
 
     /** Checks the ranges. */
     public CompactorSettings {
-        if (threads < 1 || threads > MOST_THREADS) {
-            throw new IllegalArgumentException("threads are 1 to " + MOST_THREADS + ", not " + threads);
-        }
-        if (sliceRecords < 1 || sliceRecords > MOST_SLICE_RECORDS) {
-            throw new IllegalArgumentException(
-                    "a slice is 1 to " + MOST_SLICE_RECORDS + " records, not " + sliceRecords);
+        requireRange("threads", threads, 1, MOST_THREADS);
+        requireRange("records of a slice", sliceRecords, 1, MOST_SLICE_RECORDS);
+        requireRange("sequences merged at once", fanIn, 2, MOST_FAN_IN);
+        requireRange("bytes for sorting", sortMemoryBytes, LEAST_SORT_MEMORY, MOST_SORT_MEMORY);
+        requireRange("contested keys in heap", contestedInHeap, 0, Integer.MAX_VALUE);
+        Objects.requireNonNull(clock, "clock");
+    }
+
+    private static void requireRange(String what, int number, int least, int most) {
+        if (number < least || number > most) {
+            throw new IllegalArgumentException(what + " are " + least + " to " + most + ", not " + number);
         }
     }
 
-    /** Two threads, slices of 16 384 records. */
+    /** Two threads, slices of 16 384 records, a fan-in of 50, 16 MiB for a sort, 500 000 keys in heap, the system's clock. */
     public static CompactorSettings defaults() {
         return DEFAULTS;
     }
 
     /** The same with another number of threads. */
     public CompactorSettings withThreads(int number) {
-        return new CompactorSettings(number, sliceRecords);
+        return new CompactorSettings(number, sliceRecords, fanIn, sortMemoryBytes, contestedInHeap, clock);
     }
 
     /** The same with other slices. */
     public CompactorSettings withSliceRecords(int records) {
-        return new CompactorSettings(threads, records);
+        return new CompactorSettings(threads, records, fanIn, sortMemoryBytes, contestedInHeap, clock);
+    }
+
+    /** The same with another fan-in. */
+    public CompactorSettings withFanIn(int sequences) {
+        return new CompactorSettings(threads, sliceRecords, sequences, sortMemoryBytes, contestedInHeap, clock);
+    }
+
+    /** The same with other memory for a sort. */
+    public CompactorSettings withSortMemoryBytes(int bytes) {
+        return new CompactorSettings(threads, sliceRecords, fanIn, bytes, contestedInHeap, clock);
+    }
+
+    /** The same with another number of contested keys in heap. */
+    public CompactorSettings withContestedInHeap(int keys) {
+        return new CompactorSettings(threads, sliceRecords, fanIn, sortMemoryBytes, keys, clock);
+    }
+
+    /** The same with another clock. */
+    public CompactorSettings withClock(Clock time) {
+        return new CompactorSettings(threads, sliceRecords, fanIn, sortMemoryBytes, contestedInHeap, time);
     }
 }

@@ -3,6 +3,7 @@ package io.inlay.sync.bulk;
 import io.inlay.sync.SyncException;
 import io.inlay.sync.key.Bucket;
 import io.inlay.sync.key.KeyText;
+import io.inlay.sync.sort.RowSource;
 import java.nio.ByteBuffer;
 
 /**

@@ -20,6 +20,8 @@ import io.inlay.sync.record.ResourceRecord;
 import io.inlay.sync.record.ResourceTypeRecord;
 import io.inlay.sync.record.SyncRunRecord;
 import io.inlay.sync.record.SyncType;
+import io.inlay.sync.sort.RowSorter;
+import io.inlay.sync.sort.RowSource;
 import java.nio.ByteBuffer;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

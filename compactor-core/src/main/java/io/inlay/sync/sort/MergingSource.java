@@ -1,4 +1,4 @@
-package io.inlay.sync.bulk;
+package io.inlay.sync.sort;
 
 import io.inlay.engine.Keys;
 import java.nio.ByteBuffer;

@@ -1,4 +1,4 @@
-package io.inlay.sync.bulk;
+package io.inlay.sync.sort;
 
 import java.nio.ByteBuffer;
 import java.util.Arrays;

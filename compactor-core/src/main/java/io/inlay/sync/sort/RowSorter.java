@@ -1,4 +1,4 @@
-package io.inlay.sync.bulk;
+package io.inlay.sync.sort;
 
 import io.inlay.engine.support.Failures;
 import io.inlay.engine.support.RunFileWriter;
@@ -8,14 +8,21 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Sorts any number of rows in bounded memory: what the memory does not hold is spilled, sorted, to files with checksums.
- * Equal keys keep the order in which they were added. The files are the directory owner's to remove. For one thread.
+ * Keys are ordered as unsigned bytes; equal keys keep the order in which they were added, and all of them are given.
+ *
+ * <p>Several sorters may share a directory. Their files are the directory owner's to remove: the scratch directory of a
+ * replacement goes with it. Besides the memory for rows, blocks of 32 KiB are held, one for each file of a merge. For one
+ * thread.
  */
-final class RowSorter {
+public final class RowSorter {
     /** Bytes of a block of a spill file; a merge holds one block of each of its inputs. */
     private static final int BLOCK_BYTES = 32 << 10;
+
+    private static final AtomicLong NAMES = new AtomicLong();
 
     private final RowArena arena;
     private final Path directory;
@@ -26,20 +33,30 @@ final class RowSorter {
     private long spilledBytes;
 
     /**
-     * @param memoryBytes for rows in memory
-     * @param directory where files are spilled
+     * A sorter that holds nothing yet.
+     *
+     * @param memoryBytes for rows in memory, taken as it is needed; below 4 KiB it is 4 KiB
+     * @param directory where files are spilled; it must be there
      * @param fanIn how many files are merged at once, at least 2
-     * @param checkpoint called now and then; what it throws ends the call under way
+     * @param checkpoint called now and then while files are written; what it throws ends the call under way
+     * @throws IllegalArgumentException for a smaller fan-in
      */
-    RowSorter(int memoryBytes, Path directory, int fanIn, Runnable checkpoint) {
+    public RowSorter(int memoryBytes, Path directory, int fanIn, Runnable checkpoint) {
+        if (fanIn < 2) {
+            throw new IllegalArgumentException("a fan-in is 2 or more, not " + fanIn);
+        }
         this.arena = new RowArena(memoryBytes);
         this.directory = directory;
         this.fanIn = fanIn;
         this.checkpoint = checkpoint;
     }
 
-    /** Adds a row; the buffers keep their positions. */
-    void add(ByteBuffer key, ByteBuffer value) {
+    /**
+     * Adds a row, which is copied; the buffers keep their positions.
+     *
+     * @throws io.inlay.engine.EngineException FULL or INTERNAL when a file cannot be written; the sorter is then of no use
+     */
+    public void add(ByteBuffer key, ByteBuffer value) {
         if (arena.add(key, value)) {
             return;
         }
@@ -50,12 +67,12 @@ final class RowSorter {
     }
 
     /** Number of spill files written from memory or merged. */
-    int files() {
+    public int files() {
         return files;
     }
 
     /** Bytes of keys and values written to spill files. */
-    long spilledBytes() {
+    public long spilledBytes() {
         return spilledBytes;
     }
 
@@ -96,14 +113,17 @@ final class RowSorter {
     }
 
     private Path newFile() {
-        return directory.resolve("spill-" + files++);
+        files++;
+        return directory.resolve("spill-" + NAMES.incrementAndGet());
     }
 
     /**
      * Gives all rows in order; what still is in memory is read from there. No row may be added any more. To be closed by the
      * caller.
+     *
+     * @throws io.inlay.engine.EngineException FULL, CORRUPT or INTERNAL
      */
-    RowSource sorted() {
+    public RowSource sorted() {
         while (spills.size() >= fanIn) {
             spills = mergeOnce();
         }

@@ -1,4 +1,4 @@
-package io.inlay.sync.bulk;
+package io.inlay.sync.sort;
 
 /** Numbers of 0 to 2<sup>31</sup> − 1 in 1 to 5 bytes, 7 bits a byte, the lowest first, the top bit set where more follow. */
 final class Varints {
