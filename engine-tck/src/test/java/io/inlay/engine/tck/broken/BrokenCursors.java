@@ -7,6 +7,8 @@ import io.inlay.engine.Engine;
 import io.inlay.engine.EngineException;
 import io.inlay.engine.KeyRange;
 import io.inlay.engine.Keys;
+import io.inlay.engine.tck.decorate.ForwardingCursor;
+import io.inlay.engine.tck.decorate.ForwardingEngine;
 import java.nio.ByteBuffer;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
@@ -39,24 +41,24 @@ final class BrokenCursors {
         @Override
         public boolean next() {
             if (!ahead) {
-                ahead = inner.next();
+                ahead = inner().next();
             }
             if (ahead) {
-                key = ByteBuffer.wrap(Keys.copy(inner.key())).asReadOnlyBuffer();
-                value = ByteBuffer.wrap(Keys.copy(inner.value())).asReadOnlyBuffer();
-                ahead = inner.next();
+                key = ByteBuffer.wrap(Keys.copy(inner().key())).asReadOnlyBuffer();
+                value = ByteBuffer.wrap(Keys.copy(inner().value())).asReadOnlyBuffer();
+                ahead = inner().next();
             }
             return ahead;
         }
 
         @Override
         public ByteBuffer key() {
-            return key == null ? inner.key() : key;
+            return key == null ? inner().key() : key;
         }
 
         @Override
         public ByteBuffer value() {
-            return value == null ? inner.value() : value;
+            return value == null ? inner().value() : value;
         }
     }
 
@@ -120,7 +122,7 @@ final class BrokenCursors {
         @Override
         public boolean next() {
             try {
-                return inner.next();
+                return inner().next();
             } catch (EngineException e) {
                 return false;
             }
@@ -135,7 +137,7 @@ final class BrokenCursors {
 
         @Override
         public ByteBuffer value() {
-            return ByteBuffer.wrap(Keys.copy(inner.value()));
+            return ByteBuffer.wrap(Keys.copy(inner().value()));
         }
     }
 
@@ -147,7 +149,7 @@ final class BrokenCursors {
 
         @Override
         public boolean seek(byte[] key) {
-            return inner.seek(Keys.successor(key));
+            return inner().seek(Keys.successor(key));
         }
     }
 }

@@ -16,6 +16,10 @@ import io.inlay.engine.Metrics;
 import io.inlay.engine.ReplaceResult;
 import io.inlay.engine.RunWriter;
 import io.inlay.engine.Snapshot;
+import io.inlay.engine.tck.decorate.ForwardingCursor;
+import io.inlay.engine.tck.decorate.ForwardingEngine;
+import io.inlay.engine.tck.decorate.ForwardingReplacement;
+import io.inlay.engine.tck.decorate.ForwardingRunWriter;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -79,7 +83,7 @@ enum BrokenEngine {
             "R15_a_snapshot_agrees_with_itself_and_survives_any_replace", inner -> new ForwardingEngine(inner) {
                 @Override
                 public Snapshot snapshot() {
-                    return new ForwardingSnapshot(inner, inner.snapshot());
+                    return new OtherSnapshot(inner, inner.snapshot());
                 }
             }),
     LEAKS_VIEWS("R18_access_never_changes_a_result", inner -> new ForwardingEngine(inner) {
@@ -159,7 +163,7 @@ enum BrokenEngine {
             BrokenWrites.replacing((engine, inner) -> new ForwardingReplacement(inner) {
                 @Override
                 public RunWriter overlay(KeyRange range) {
-                    return new Run(inner.overlay(range)) {
+                    return new ForwardingRunWriter(inner.overlay(range)) {
                         @Override
                         public void delete(ByteBuffer key) {
                             // forgotten
@@ -181,7 +185,7 @@ enum BrokenEngine {
                 @Override
                 public RunWriter excise(KeyRange range) {
                     RunWriter run = inner.excise(range);
-                    return new Run(run) {
+                    return new ForwardingRunWriter(run) {
                         @Override
                         public void add(ByteBuffer key, ByteBuffer value) {
                             run.add(key, value);

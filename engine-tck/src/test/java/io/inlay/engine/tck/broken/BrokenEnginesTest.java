@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectMethod;
 
 import io.inlay.engine.Engine;
+import io.inlay.engine.tck.decorate.FaultingEngine;
+import io.inlay.engine.tck.decorate.SpoilingEngine;
 import java.util.Arrays;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
@@ -27,13 +29,23 @@ class BrokenEnginesTest {
 
     @Test
     void the_same_tests_pass_without_a_fault() {
-        String[] tests = Arrays.stream(BrokenEngine.values())
-                .map(engine -> engine.test)
-                .distinct()
-                .toArray(String[]::new);
+        String[] tests = allTests();
         TestExecutionSummary summary = run(UnaryOperator.identity(), tests);
         assertThat(summary.getFailures()).isEmpty();
         assertThat(summary.getTestsSucceededCount()).isEqualTo(tests.length);
+    }
+
+    @Test
+    void the_same_tests_pass_over_the_decorators() {
+        TestExecutionSummary summary = run(inner -> new SpoilingEngine(new FaultingEngine(inner)), allTests());
+        assertThat(summary.getFailures()).isEmpty();
+    }
+
+    private static String[] allTests() {
+        return Arrays.stream(BrokenEngine.values())
+                .map(engine -> engine.test)
+                .distinct()
+                .toArray(String[]::new);
     }
 
     private static TestExecutionSummary run(UnaryOperator<Engine> fault, String... tests) {

@@ -8,6 +8,9 @@ import io.inlay.engine.Keys;
 import io.inlay.engine.ReplaceResult;
 import io.inlay.engine.Replacement;
 import io.inlay.engine.RunWriter;
+import io.inlay.engine.tck.decorate.ForwardingEngine;
+import io.inlay.engine.tck.decorate.ForwardingReplacement;
+import io.inlay.engine.tck.decorate.ForwardingRunWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -85,10 +88,10 @@ final class BrokenWrites {
         @Override
         public RunWriter excise(KeyRange range) {
             Replacement own = engine.begin();
-            return new Run(own.excise(range)) {
+            return new ForwardingRunWriter(own.excise(range)) {
                 @Override
                 public void finish() {
-                    inner.finish();
+                    inner().finish();
                     own.commit();
                 }
             };
@@ -137,7 +140,7 @@ final class BrokenWrites {
     }
 
     /** Adds the entry on which a cursor stands before it moves it. */
-    static final class AddsCurrent extends ForwardingReplacement.Run {
+    static final class AddsCurrent extends ForwardingRunWriter {
         AddsCurrent(RunWriter inner) {
             super(inner);
         }
@@ -149,8 +152,8 @@ final class BrokenWrites {
         }
 
         private long addFrom(Cursor rest, long max) {
-            inner.add(rest.key(), rest.value());
-            return 1 + inner.addAll(rest, max);
+            inner().add(rest.key(), rest.value());
+            return 1 + inner().addAll(rest, max);
         }
     }
 }

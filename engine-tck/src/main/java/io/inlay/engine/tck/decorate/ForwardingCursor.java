@@ -1,15 +1,21 @@
-package io.inlay.engine.tck.broken;
+package io.inlay.engine.tck.decorate;
 
 import io.inlay.engine.Cursor;
 import io.inlay.engine.Direction;
 import java.nio.ByteBuffer;
 
-/** Passes every call on; a broken cursor changes one. */
-class ForwardingCursor implements Cursor {
-    final Cursor inner;
+/** A cursor that passes every call on. For one thread at a time, as any cursor. */
+public class ForwardingCursor implements Cursor {
+    private final Cursor inner;
 
-    ForwardingCursor(Cursor inner) {
+    /** Decorates a cursor, which is closed with this one. */
+    public ForwardingCursor(Cursor inner) {
         this.inner = inner;
+    }
+
+    /** The cursor inside. */
+    protected final Cursor inner() {
+        return inner;
     }
 
     @Override

@@ -1,4 +1,4 @@
-package io.inlay.engine.tck.broken;
+package io.inlay.engine.tck.decorate;
 
 import io.inlay.engine.Access;
 import io.inlay.engine.Batch;
@@ -15,12 +15,18 @@ import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Passes every call on; a broken engine changes one. */
-class ForwardingEngine implements Engine {
-    final Engine inner;
+/** An engine that passes every call on, capabilities included; extended by what changes some of them. As safe as the inner one. */
+public class ForwardingEngine implements Engine {
+    private final Engine inner;
 
-    ForwardingEngine(Engine inner) {
+    /** Decorates an engine, which is closed with this one. */
+    public ForwardingEngine(Engine inner) {
         this.inner = inner;
+    }
+
+    /** The engine inside. */
+    protected final Engine inner() {
+        return inner;
     }
 
     @Override

@@ -8,8 +8,8 @@ import io.inlay.engine.Reader;
 import io.inlay.engine.Snapshot;
 import org.jspecify.annotations.Nullable;
 
-/** Reads from one reader and closes another; a broken snapshot reads from the wrong one. */
-record ForwardingSnapshot(Reader reader, Snapshot inner) implements Snapshot {
+/** A snapshot that reads from another reader than it should. */
+record OtherSnapshot(Reader reader, Snapshot inner) implements Snapshot {
     @Override
     public byte @Nullable [] get(byte[] key) {
         return reader.get(key);
