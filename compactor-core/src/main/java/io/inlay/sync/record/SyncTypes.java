@@ -1,7 +1,9 @@
 package io.inlay.sync.record;
 
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 
 /** The words for what a sync claims to hold, and which syncs may be compacted. */
 public final class SyncTypes {
@@ -52,5 +54,16 @@ public final class SyncTypes {
     /** Whether syncs of the type are half of a diff: upserts and deletions. */
     public static boolean isDiff(SyncType type) {
         return type == SyncType.SYNC_TYPE_PARTIAL_UPSERTS || type == SyncType.SYNC_TYPE_PARTIAL_DELETIONS;
+    }
+
+    /**
+     * What a union of syncs of these types claims to hold: full if one of them is, else resources only if one of them is,
+     * else partial if there is any, else unspecified. Types that are not compactable count for nothing.
+     */
+    public static SyncType union(Collection<SyncType> types) {
+        return Stream.of(SyncType.SYNC_TYPE_FULL, SyncType.SYNC_TYPE_RESOURCES_ONLY, SyncType.SYNC_TYPE_PARTIAL)
+                .filter(types::contains)
+                .findFirst()
+                .orElse(SyncType.SYNC_TYPE_UNSPECIFIED);
     }
 }
