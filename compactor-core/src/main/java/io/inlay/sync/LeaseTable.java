@@ -80,6 +80,18 @@ final class LeaseTable {
         }
     }
 
+    /** The syncs that are held or waited for. */
+    Set<SyncId> requested() {
+        lock.lock();
+        try {
+            Set<SyncId> all = new TreeSet<>(held);
+            waiting.forEach(request -> all.addAll(request.syncs));
+            return Collections.unmodifiableSet(all);
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** A number that grows whenever the sync is taken over by a handle or replaced. */
     long generation(SyncId sync) {
         lock.lock();

@@ -2,7 +2,6 @@ package io.inlay.sync;
 
 import com.google.protobuf.MessageLite;
 import io.inlay.sync.key.Bucket;
-import io.inlay.sync.key.SyncId;
 import io.inlay.sync.record.AssetRecord;
 import io.inlay.sync.record.EntitlementRecord;
 import io.inlay.sync.record.GrantRecord;
@@ -10,34 +9,51 @@ import io.inlay.sync.record.RecordType;
 import io.inlay.sync.record.ResourceRecord;
 import io.inlay.sync.record.ResourceTypeRecord;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which records of a sync are asked for, and in which order: those of one bucket, primary or index, that share leading
- * elements of its key, perhaps thinned by filters. Records come in the order of the bucket's keys. Immutable; belongs to
- * no sync.
+ * elements of its key, or have the leading elements of one of several starts, perhaps thinned by filters. Records come in
+ * the order of the bucket's keys, whatever the order in which starts were given. Immutable; belongs to no sync.
  *
  * @param <M> the kind of record
  */
 public final class Listing<M extends MessageLite> {
     private final RecordType<M> type;
     private final Bucket bucket;
-    private final List<String> leading;
+    private final List<List<String>> starts;
+    private final @Nullable String trait;
     private final List<Filter<M>> filters;
 
     /** A condition on records, and what it is called in page tokens. */
     private record Filter<M>(String description, Predicate<? super M> condition) {}
 
-    private Listing(RecordType<M> type, Bucket bucket, List<String> leading, List<Filter<M>> filters) {
+    private Listing(
+            RecordType<M> type,
+            Bucket bucket,
+            List<List<String>> starts,
+            @Nullable String trait,
+            List<Filter<M>> filters) {
         this.type = type;
         this.bucket = bucket;
-        this.leading = leading;
+        this.starts = starts;
+        this.trait = trait;
         this.filters = filters;
     }
 
     private static <M extends MessageLite> Listing<M> by(RecordType<M> type, Bucket bucket, String... leading) {
-        return new Listing<>(type, bucket, List.of(leading), List.of());
+        return byAny(type, bucket, Stream.of(List.of(leading)));
+    }
+
+    private static <M extends MessageLite> Listing<M> byAny(
+            RecordType<M> type, Bucket bucket, Stream<List<String>> starts) {
+        return new Listing<>(type, bucket, starts.distinct().toList(), null, List.of());
     }
 
     /** All resource types, by id. */
@@ -63,6 +79,17 @@ public final class Listing<M extends MessageLite> {
     /** The resources of a type that have a certain parent, by id. */
     public static Listing<ResourceRecord> resourcesUnder(String parentType, String parentId, String resourceType) {
         return by(RecordType.RESOURCE, Bucket.RESOURCE_BY_PARENT, parentType, parentId, resourceType);
+    }
+
+    /**
+     * Of a listing of resources those whose type has a trait. Which types these are is looked up in the sync when the listing
+     * is walked or paged; only their rows are read.
+     *
+     * @param trait as types name it, as {@code USER}
+     */
+    public static Listing<ResourceRecord> withTrait(String trait, Listing<ResourceRecord> resources) {
+        return new Listing<>(
+                resources.type, resources.bucket, resources.starts, Objects.requireNonNull(trait), resources.filters);
     }
 
     /** All entitlements, by id. */
@@ -95,6 +122,25 @@ public final class Listing<M extends MessageLite> {
         return by(RecordType.GRANT, Bucket.GRANT_BY_ENTITLEMENT, entitlementId, principalType, principalId);
     }
 
+    /** The grants of an entitlement to principals of several types, by principal and id; of no type there are none. */
+    public static Listing<GrantRecord> grantsOf(String entitlementId, Collection<String> principalTypes) {
+        return byAny(
+                RecordType.GRANT,
+                Bucket.GRANT_BY_ENTITLEMENT,
+                principalTypes.stream().map(type -> List.of(entitlementId, type)));
+    }
+
+    /**
+     * The grants of several entitlements, by entitlement, principal and id; an empty id stands for none. The same ids in
+     * another order, or repeated, are the same listing; more or fewer are another one, whose page tokens are not good for this.
+     */
+    public static Listing<GrantRecord> grantsOfAny(Collection<String> entitlementIds) {
+        return byAny(
+                RecordType.GRANT,
+                Bucket.GRANT_BY_ENTITLEMENT,
+                entitlementIds.stream().filter(id -> !id.isEmpty()).map(List::of));
+    }
+
     /** The grants of all entitlements on a resource, by id. */
     public static Listing<GrantRecord> grantsOn(String resourceType, String resourceId) {
         return by(RecordType.GRANT, Bucket.GRANT_BY_ENTITLEMENT_RESOURCE, resourceType, resourceId);
@@ -110,9 +156,14 @@ public final class Listing<M extends MessageLite> {
         return by(RecordType.GRANT, Bucket.GRANT_BY_PRINCIPAL_RESOURCE_TYPE, principalType);
     }
 
-    /** The grants still to be expanded, by id. */
+    /** The grants marked as still to be expanded, by id. */
     public static Listing<GrantRecord> grantsToExpand() {
         return by(RecordType.GRANT, Bucket.GRANT_BY_NEEDS_EXPANSION);
+    }
+
+    /** The grants marked as still to be expanded that say from what, by id. */
+    public static Listing<GrantRecord> pendingExpansions() {
+        return grantsToExpand().where("has an expansion", GrantRecord::hasExpansion);
     }
 
     /** All assets, by id. */
@@ -130,7 +181,7 @@ public final class Listing<M extends MessageLite> {
     public Listing<M> where(String description, Predicate<? super M> condition) {
         List<Filter<M>> more = new ArrayList<>(filters);
         more.add(new Filter<>(description, condition));
-        return new Listing<>(type, bucket, leading, List.copyOf(more));
+        return new Listing<>(type, bucket, starts, trait, List.copyOf(more));
     }
 
     RecordType<M> type() {
@@ -141,21 +192,25 @@ public final class Listing<M extends MessageLite> {
         return bucket;
     }
 
-    /** What all keys of the listing start with; INVALID for an element that is no text. */
-    byte[] prefix(SyncId sync) {
-        try {
-            return bucket.prefix(sync, leading.toArray(String[]::new));
-        } catch (IllegalArgumentException e) {
-            throw new SyncException(SyncException.Kind.INVALID, String.valueOf(e.getMessage()), e);
-        }
+    /** The leading elements of the listing's rows: each row has those of one of them. */
+    List<List<String>> starts() {
+        return starts;
+    }
+
+    /** What the resource types of the listing's rows must have, if anything. */
+    Optional<String> trait() {
+        return Optional.ofNullable(trait);
     }
 
     boolean accepts(M record) {
         return filters.stream().allMatch(filter -> filter.condition().test(record));
     }
 
-    /** Everything that tells this listing from others of the same sync, but for the elements in its prefix. */
-    List<String> filterDescriptions() {
-        return filters.stream().map(Filter::description).toList();
+    /** Everything that tells this listing from others of the same sync, but for bucket and starts. */
+    List<String> conditions() {
+        List<String> all = new ArrayList<>();
+        all.add(trait == null ? "" : "trait " + trait);
+        filters.forEach(filter -> all.add(filter.description()));
+        return all;
     }
 }

@@ -14,6 +14,7 @@ import io.inlay.sync.key.SyncId;
 import io.inlay.sync.record.InvalidRecordException;
 import io.inlay.sync.record.RecordKeys;
 import java.nio.ByteBuffer;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,20 +22,38 @@ import org.jspecify.annotations.Nullable;
  * record or the record does not imply the row.
  */
 final class ListingCursor<M extends MessageLite> implements RecordCursor<M> {
+    private static final byte[] NOTHING = {};
+
     private final Reader reader;
     private final SyncId sync;
     private final Listing<M> listing;
+    private final List<KeyRange> ranges;
     private final Cursor rows;
     private final KeyBuilder primary = new KeyBuilder();
     private final RecordKeys keys = new RecordKeys(Integer.MAX_VALUE);
+    private int range;
     private @Nullable M current;
     private @Nullable RuntimeException failure;
 
-    ListingCursor(Reader reader, SyncId sync, Listing<M> listing, KeyRange range) {
+    /**
+     * @param ranges where the rows lie; they ascend and do not overlap
+     */
+    ListingCursor(Reader reader, SyncId sync, Listing<M> listing, List<KeyRange> ranges) {
         this.reader = reader;
         this.sync = sync;
         this.listing = listing;
-        this.rows = reader.cursor(range, Direction.FORWARD, Access.SCAN);
+        this.ranges = ranges;
+        this.rows = reader.cursor(span(ranges), Direction.FORWARD, Access.SCAN);
+    }
+
+    /** From the first range to the end of the last. */
+    private static KeyRange span(List<KeyRange> ranges) {
+        return switch (ranges.size()) {
+            case 0 -> KeyRange.of(NOTHING, NOTHING);
+            case 1 -> ranges.get(0);
+            default ->
+                KeyRange.of(ranges.get(0).from(), ranges.get(ranges.size() - 1).until());
+        };
     }
 
     @Override
@@ -44,7 +63,7 @@ final class ListingCursor<M extends MessageLite> implements RecordCursor<M> {
         }
         current = null;
         try {
-            while (rows.next()) {
+            while (nextRow()) {
                 M record = resolve(rows.key());
                 if (record != null && listing.accepts(record)) {
                     current = record;
@@ -56,6 +75,18 @@ final class ListingCursor<M extends MessageLite> implements RecordCursor<M> {
             failure = e;
             throw e;
         }
+    }
+
+    /** Moves to the next row in any of the ranges, seeking over what lies between them. */
+    private boolean nextRow() {
+        boolean onRow = rows.next();
+        while (onRow && ranges.size() > 1 && !ranges.get(range).contains(rows.key())) {
+            byte[] until = ranges.get(range).until();
+            boolean past = until != null && Keys.compare(rows.key(), ByteBuffer.wrap(until)) >= 0;
+            range += past ? 1 : 0;
+            onRow = past || rows.seek(ranges.get(range).from());
+        }
+        return onRow;
     }
 
     @Override

@@ -1,10 +1,10 @@
 package io.inlay.sync;
 
 import com.google.protobuf.MessageLite;
+import com.google.protobuf.Timestamp;
 import io.inlay.engine.Batch;
 import io.inlay.engine.Durability;
 import io.inlay.engine.Engine;
-import io.inlay.engine.Keys;
 import io.inlay.engine.Snapshot;
 import io.inlay.sync.key.Bucket;
 import io.inlay.sync.key.SyncId;
@@ -20,11 +20,10 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
-import java.util.EnumMap;
-import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A sync being written. Every call is one atomic batch, with all index rows in it; records that are stored already, byte
@@ -45,9 +44,8 @@ public final class OpenSync {
     private final SyncId id;
     private final Clock clock;
     private final long generation;
-
-    /** Of each bucket with an entry: the greatest key that may be stored, an empty one if none is. Under the lease. */
-    private final Map<Bucket, byte[]> known = new EnumMap<>(Bucket.class);
+    private final boolean resumed;
+    private final FreshKeys keys;
 
     private volatile Duration wait = WAIT;
     private volatile String token;
@@ -65,14 +63,18 @@ public final class OpenSync {
         this.clock = clock;
         this.token = run.token();
         this.generation = store.leases().supersede(id);
-        if (fresh) {
-            Bucket.all().forEach(bucket -> known.put(bucket, new byte[0]));
-        }
+        this.resumed = !fresh;
+        this.keys = new FreshKeys(fresh);
     }
 
     /** The sync. */
     public SyncId id() {
         return id;
+    }
+
+    /** Whether the sync was there before this handle on it. */
+    public boolean isResumed() {
+        return resumed;
     }
 
     /** The resume state of the last checkpoint, also that of an earlier handle; empty if there was none. */
@@ -158,6 +160,40 @@ public final class OpenSync {
             write(type.bucket(), writes);
             return changed;
         });
+    }
+
+    /**
+     * Puts grants that an expansion gave. One that is stored already keeps its expansion, whether it still needs to be
+     * expanded, and when it was seen; everything else becomes what is given. Grants that then have no such time are seen now.
+     *
+     * @return how many records differ from what was stored
+     * @throws SyncException as {@link #put}
+     * @throws io.inlay.engine.EngineException as {@link Engine#write}
+     */
+    public int storeExpanded(Collection<GrantRecord> grants) {
+        Timestamp now = SyncRun.timestamp(clock.instant());
+        return exclusively(() -> {
+            RecordWrites<GrantRecord> writes = writes(RecordType.GRANT);
+            int changed = writes.put(grants, (stored, grant) -> expanded(stored, grant, now));
+            write(Bucket.GRANT, writes);
+            return changed;
+        });
+    }
+
+    private static GrantRecord expanded(@Nullable GrantRecord stored, GrantRecord grant, Timestamp now) {
+        GrantRecord.Builder merged = grant.toBuilder();
+        if (stored != null) {
+            merged.clearExpansion().setNeedsExpansion(stored.getNeedsExpansion());
+            if (stored.hasExpansion()) {
+                merged.setExpansion(stored.getExpansion());
+            }
+            if (stored.hasDiscoveredAt()) {
+                merged.setDiscoveredAt(stored.getDiscoveredAt());
+            }
+        }
+        return merged.hasDiscoveredAt()
+                ? merged.build()
+                : merged.setDiscoveredAt(now).build();
     }
 
     /**
@@ -255,8 +291,7 @@ public final class OpenSync {
     }
 
     private <M extends MessageLite> RecordWrites<M> writes(RecordType<M> type) {
-        byte[] greatest = known.get(type.bucket());
-        return new RecordWrites<>(engine, id, type, key -> greatest == null || Keys.compare(key, greatest) <= 0);
+        return new RecordWrites<>(engine, id, type, keys.mayBeStored(type.bucket()));
     }
 
     private void write(Bucket bucket, RecordWrites<?> writes) {
@@ -266,8 +301,7 @@ public final class OpenSync {
         }
         byte[] greatest = writes.greatest();
         if (greatest != null) {
-            // Before the write, which may take effect and throw nevertheless.
-            known.computeIfPresent(bucket, (same, old) -> Keys.compare(old, greatest) < 0 ? greatest : old);
+            keys.putting(bucket, greatest);
         }
         engine.write(batch, Durability.RELAXED);
     }

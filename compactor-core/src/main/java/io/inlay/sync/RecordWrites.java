@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.NavigableSet;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Predicate;
@@ -95,11 +96,32 @@ final class RecordWrites<M extends MessageLite> {
 
     /** Puts records; of several with one identity the last counts. Returns how many differ from what is stored. */
     int put(Collection<? extends M> records) {
+        return write(lastOfEach(records));
+    }
+
+    /** What a record takes over from the one stored under its identity. */
+    interface TakeOver<M> {
+        /** The record to be stored, of the same identity; {@code stored} is null when there is none. */
+        M from(@Nullable M stored, M record);
+    }
+
+    /** The same, but each record takes over from the one that it replaces. */
+    int put(Collection<? extends M> records, TakeOver<M> takeOver) {
+        NavigableMap<byte[], Change> changes = lastOfEach(records);
+        changes.forEach((key, change) -> {
+            byte[] stored = change.stored;
+            M replaced = stored == null ? null : Stored.decode(type, ByteBuffer.wrap(key), ByteBuffer.wrap(stored));
+            change.winner = takeOver.from(replaced, Objects.requireNonNull(change.winner));
+        });
+        return write(changes);
+    }
+
+    private NavigableMap<byte[], Change> lastOfEach(Collection<? extends M> records) {
         NavigableMap<byte[], Change> changes = new TreeMap<>(Keys::compare);
         for (M record : records) {
             changes.computeIfAbsent(primaryKey(record), Change::new).winner = record;
         }
-        return write(changes);
+        return changes;
     }
 
     /**

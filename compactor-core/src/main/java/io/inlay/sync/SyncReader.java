@@ -2,7 +2,6 @@ package io.inlay.sync;
 
 import com.google.protobuf.MessageLite;
 import io.inlay.engine.KeyRange;
-import io.inlay.engine.Keys;
 import io.inlay.engine.Reader;
 import io.inlay.engine.Snapshot;
 import io.inlay.sync.key.SyncId;
@@ -11,6 +10,7 @@ import io.inlay.sync.record.SyncStatsRecord;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -76,6 +76,20 @@ public final class SyncReader implements AutoCloseable {
     }
 
     /**
+     * Several records by their identities.
+     *
+     * @param identities of each the parts: the external id, or type and id of a resource
+     * @return in the order of the request, without those that are not there; unmodifiable
+     * @throws SyncException INVALID for a wrong number of parts; CORRUPT when a record is damaged
+     * @throws io.inlay.engine.EngineException as {@link Reader#get}
+     */
+    public <M extends MessageLite> List<M> getAll(RecordType<M> type, Collection<List<String>> identities) {
+        return identities.stream()
+                .flatMap(identity -> get(type, identity.toArray(String[]::new)).stream())
+                .toList();
+    }
+
+    /**
      * Walks a listing. An index row without the record it stands for is passed over.
      *
      * @return to be closed
@@ -83,7 +97,8 @@ public final class SyncReader implements AutoCloseable {
      * @throws io.inlay.engine.EngineException as {@link Reader#cursor}
      */
     public <M extends MessageLite> RecordCursor<M> list(Listing<M> listing) {
-        return new ListingCursor<>(reader, run.id(), listing, KeyRange.prefix(listing.prefix(run.id())));
+        List<KeyRange> ranges = ListingRanges.of(listing, run.id()).ranges(reader, listing);
+        return new ListingCursor<>(reader, run.id(), listing, ranges);
     }
 
     /**
@@ -91,7 +106,7 @@ public final class SyncReader implements AutoCloseable {
      *
      * @param size how many records at most; 0, or more than {@link Page#MAX_RECORDS}, means that many
      * @param token of the page before, from any reader of the same sync; empty for the first page
-     * @throws SyncException INVALID for a negative size; BAD_TOKEN for a token that is not of this listing; CORRUPT when a
+     * @throws SyncException INVALID for a negative size or an argument of the listing that is no text; BAD_TOKEN for a token that is not of this listing; CORRUPT when a
      *     record is damaged
      * @throws io.inlay.engine.EngineException as {@link Reader#cursor}
      */
@@ -101,13 +116,14 @@ public final class SyncReader implements AutoCloseable {
                     SyncException.Kind.INVALID, "a page has 1 to " + Page.MAX_RECORDS + " records, not " + size);
         }
         int limit = size == 0 ? Page.MAX_RECORDS : Math.min(size, Page.MAX_RECORDS);
-        byte[] prefix = listing.prefix(run.id());
-        try (ListingCursor<M> cursor = new ListingCursor<>(reader, run.id(), listing, rest(listing, prefix, token))) {
+        ListingRanges ranges = ListingRanges.of(listing, run.id());
+        List<KeyRange> rest = rest(listing, ranges, token);
+        try (ListingCursor<M> cursor = new ListingCursor<>(reader, run.id(), listing, rest)) {
             List<M> records = new ArrayList<>();
-            byte[] last = prefix;
+            byte[] last = {};
             while (cursor.next()) {
                 if (records.size() == limit) {
-                    return new Page<>(records, PageToken.encode(listing, prefix, last));
+                    return new Page<>(records, PageToken.encode(listing, ranges, last));
                 }
                 records.add(cursor.record());
                 last = records.size() == limit ? cursor.rowKey() : last;
@@ -116,11 +132,12 @@ public final class SyncReader implements AutoCloseable {
         }
     }
 
-    private static KeyRange rest(Listing<?> listing, byte[] prefix, String token) {
-        KeyRange whole = KeyRange.prefix(prefix);
-        return token.isEmpty()
-                ? whole
-                : KeyRange.of(Keys.successor(PageToken.decode(listing, prefix, token)), whole.until());
+    private List<KeyRange> rest(Listing<?> listing, ListingRanges ranges, String token) {
+        if (token.isEmpty()) {
+            return ranges.ranges(reader, listing);
+        }
+        byte[] last = PageToken.decode(listing, ranges, token);
+        return ListingRanges.after(last, ranges.ranges(reader, listing));
     }
 
     /** Releases the state that a reader of {@link SyncStore#read} is pinned to. Idempotent; never throws. */

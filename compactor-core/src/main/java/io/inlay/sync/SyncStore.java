@@ -4,6 +4,8 @@ import com.google.common.collect.MapMaker;
 import io.inlay.engine.Batch;
 import io.inlay.engine.Durability;
 import io.inlay.engine.Engine;
+import io.inlay.engine.ReplaceResult;
+import io.inlay.engine.Replacement;
 import io.inlay.engine.Snapshot;
 import io.inlay.sync.key.Bucket;
 import io.inlay.sync.key.SyncId;
@@ -82,6 +84,11 @@ public final class SyncStore {
         return new SyncLease(this, own);
     }
 
+    /** The syncs that a call holds or waits for, at this moment; unmodifiable. */
+    public Set<SyncId> leased() {
+        return leases.requested();
+    }
+
     /**
      * Starts a sync. Its run record is durable on return.
      *
@@ -92,19 +99,24 @@ public final class SyncStore {
      */
     public OpenSync start(NewSync request) {
         Instant startedAt = request.start(CLOCK);
-        SyncRunRecord.Builder run =
-                SyncRunRecord.newBuilder().setType(request.type()).setStartedAt(SyncRun.timestamp(startedAt));
+        SyncId id = request.id(startedAt);
+        try (SyncLease lease = lease(Set.of(id), OpenSync.WAIT)) {
+            return start(request, id, startedAt);
+        }
+    }
+
+    private OpenSync start(NewSync request, SyncId id, Instant startedAt) {
+        SyncRunRecord.Builder run = SyncRunRecord.newBuilder()
+                .setSyncId(id.toString())
+                .setType(request.type())
+                .setStartedAt(SyncRun.timestamp(startedAt));
         SyncId parent = request.parent();
         if (parent != null) {
             run.setParentSyncId(parent.toString());
         }
-        SyncId id = request.id(startedAt);
-        run.setSyncId(id.toString());
-        try (SyncLease lease = lease(Set.of(id), OpenSync.WAIT)) {
-            requireAbsent(id);
-            write(run.build(), id);
-            return new OpenSync(this, new SyncRun(id, run.build()), CLOCK, true);
-        }
+        requireAbsent(id);
+        write(run.build(), id);
+        return new OpenSync(this, new SyncRun(id, run.build()), CLOCK, true);
     }
 
     /**
@@ -115,13 +127,54 @@ public final class SyncStore {
      */
     public OpenSync resume(SyncId id) {
         try (SyncLease lease = lease(Set.of(id), OpenSync.WAIT)) {
-            SyncRun run = SyncRun.get(engine, id);
-            if (run.isFinished()) {
-                throw new SyncException(
-                        SyncException.Kind.FINISHED,
-                        "sync " + id + " was finished at " + run.endedAt().orElseThrow() + " and cannot be resumed");
+            return resume(SyncRun.get(engine, id));
+        }
+    }
+
+    private OpenSync resume(SyncRun run) {
+        if (run.isFinished()) {
+            throw new SyncException(
+                    SyncException.Kind.FINISHED,
+                    "sync " + run.id() + " was finished at " + run.endedAt().orElseThrow() + " and cannot be resumed");
+        }
+        return new OpenSync(this, run, CLOCK, false);
+    }
+
+    /**
+     * Takes up the sync of the request's id, as {@link #resume}, if the store has one; otherwise, and for a request without
+     * an id, starts one, as {@link #start}. {@link OpenSync#isResumed} tells which.
+     *
+     * @param request of a sync that is taken up only the id counts
+     * @throws SyncException as these two
+     * @throws io.inlay.engine.EngineException as these two
+     */
+    public OpenSync startOrResume(NewSync request) {
+        Instant startedAt = request.start(CLOCK);
+        SyncId id = request.id(startedAt);
+        try (SyncLease lease = lease(Set.of(id), OpenSync.WAIT)) {
+            Optional<SyncRun> run = SyncRun.find(engine, id);
+            return run.isPresent() ? resume(run.get()) : start(request, id, startedAt);
+        }
+    }
+
+    /**
+     * Removes a sync, finished or not, with everything the store holds of it, in one atomic and durable step; where only
+     * rows without a run record are left of it, these. Handles on it are stale afterwards, readers keep what they see.
+     *
+     * @throws SyncException BUSY when another call holds the sync; NOT_FOUND when the store holds nothing of it
+     * @throws io.inlay.engine.EngineException as {@link Engine#begin} and {@link Replacement#commit}
+     */
+    public ReplaceResult drop(SyncId id) {
+        try (SyncLease lease = lease(Set.of(id), Duration.ZERO)) {
+            if (SyncRanges.areEmpty(engine, id)) {
+                throw new SyncException(SyncException.Kind.NOT_FOUND, "there is no sync " + id);
             }
-            return new OpenSync(this, run, CLOCK, false);
+            try (Replacement replacement = engine.begin()) {
+                SyncRanges.of(id).forEach(part -> replacement.empty(part.range()));
+                ReplaceResult dropped = replacement.commit();
+                lease.replaced();
+                return dropped;
+            }
         }
     }
 
@@ -177,6 +230,16 @@ public final class SyncStore {
                         .isPresent())
                 .max(Comparator.comparing((SyncRun run) -> run.startedAt().orElseThrow())
                         .thenComparing(SyncRun::id));
+    }
+
+    /**
+     * The sync for a reader who names none: the latest finished one, or else the latest unfinished one.
+     *
+     * @param notBefore the earliest start of an unfinished sync that counts
+     * @param types the types that count; none means all
+     */
+    public Optional<SyncRun> latest(Instant notBefore, SyncType... types) {
+        return latestFinished(types).or(() -> latestUnfinished(notBefore, types));
     }
 
     /**

@@ -92,6 +92,36 @@ class SyncLifecycleTest extends OnEveryEngine {
     }
 
     @Test
+    void A33_start_or_resume_takes_up_the_sync_of_the_id_or_starts_one() {
+        OpenSync started = store.startOrResume(full(1));
+        assertThat(started.isResumed()).isFalse();
+        assertThat(started.token()).isEmpty();
+        started.checkpoint("x");
+
+        OpenSync resumed = store.startOrResume(full(1));
+        assertThat(resumed.isResumed()).isTrue();
+        assertThat(resumed.token()).isEqualTo("x");
+        assertRefused(Kind.STALE, "resumed", started::finish);
+        OpenSync fresh = store.startOrResume(NewSync.of(SyncType.SYNC_TYPE_PARTIAL));
+        assertThat(fresh.isResumed()).isFalse();
+        assertThat(store.runs()).extracting(SyncRun::id).contains(fresh.id()).hasSize(2);
+        resumed.finish();
+        assertRefused(Kind.FINISHED, sync(1).toString(), () -> store.startOrResume(full(1)));
+    }
+
+    @Test
+    void A19_a_reader_who_names_no_sync_gets_the_latest_finished_or_else_the_latest_unfinished_one() {
+        assertThat(store.latest(Instant.MIN)).isEmpty();
+        store.start(full(1));
+        assertThat(store.latest(NOON).orElseThrow().id()).isEqualTo(sync(1));
+        assertThat(store.latest(NOON.plusNanos(1))).isEmpty();
+        store.start(full(2)).finish(NOON);
+        store.start(full(3));
+        assertThat(store.latest(NOON).orElseThrow().id()).isEqualTo(sync(2));
+        assertThat(store.latest(NOON, SyncType.SYNC_TYPE_PARTIAL)).isEmpty();
+    }
+
+    @Test
     void resuming_needs_an_unfinished_sync() {
         assertRefused(Kind.NOT_FOUND, sync(1).toString(), () -> store.resume(sync(1)));
         store.start(full(1)).finish(NOON.plus(HOUR));
