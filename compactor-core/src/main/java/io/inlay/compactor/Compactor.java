@@ -66,6 +66,53 @@ public final class Compactor {
      *     as {@link Replacement#commit}; the base is as it was unless the kind is OUTCOME_UNKNOWN
      */
     public CompactResult compact(SyncStore source, SyncId sync, CompactOptions options) {
+        return compact(source, sync, options, false);
+    }
+
+    /** Copies with the default options; see {@link #copy(SyncStore, SyncId, CompactOptions)}. */
+    public CompactResult copy(SyncStore source, SyncId sync) {
+        return copy(source, sync, CompactOptions.defaults());
+    }
+
+    /**
+     * Brings a sync into a base that holds nothing of it; otherwise as {@link #compact(SyncStore, SyncId, CompactOptions)}.
+     *
+     * @throws SyncException ALREADY_EXISTS when the base holds a key of the sync, which stays as it is; and as {@code compact}
+     * @throws EmptySyncException when the source holds no key of the sync
+     * @throws io.inlay.engine.EngineException as {@code compact}
+     */
+    public CompactResult copy(SyncStore source, SyncId sync, CompactOptions options) {
+        return compact(source, sync, options.withOnEmpty(OnEmpty.REFUSE), true);
+    }
+
+    /** Rolls up with the default options; see {@link #rollup(SyncStore, List, CompactOptions)}. */
+    public RollupResult rollup(SyncStore source, List<SyncId> syncs) {
+        return rollup(source, syncs, CompactOptions.defaults());
+    }
+
+    /**
+     * Compacts several syncs of a source one after the other, each in one step of its own. A finished sync whose run record
+     * and statistics are byte for byte in the base already is skipped, so a rollup that was ended, even by a kill, goes on
+     * when it is called again. All syncs are checked before the first is compacted.
+     *
+     * @param syncs at least one, none twice; compacted in this order
+     * @param options those of each compaction, but that cancellation, deadline and budget are those of the whole; the listener
+     *     hears the phases of each
+     * @throws SyncException INVALID for no sync or one given twice, and as {@code compact}, from the checks or the first
+     *     compaction; the base is as it was
+     * @throws EmptySyncException when the source holds no key of one of them and the options do not tell to excise it; the
+     *     base is as it was
+     * @throws io.inlay.engine.EngineException as {@code compact}, from the first compaction
+     * @throws RollupException whatever ended it later; tells what was done, and the failure is its cause
+     */
+    public RollupResult rollup(SyncStore source, List<SyncId> syncs, CompactOptions options) {
+        Objects.requireNonNull(source, "source");
+        Objects.requireNonNull(options, "options");
+        requireOther(source);
+        return new Rollup(this, base, source, List.copyOf(syncs), options).run();
+    }
+
+    private CompactResult compact(SyncStore source, SyncId sync, CompactOptions options, boolean mustBeNew) {
         Objects.requireNonNull(source, "source");
         Objects.requireNonNull(sync, "sync");
         Objects.requireNonNull(options, "options");
@@ -73,7 +120,7 @@ public final class Compactor {
         event.sync = sync.toString();
         event.begin();
         try {
-            CompactResult result = run(source, sync, options);
+            CompactResult result = run(source, sync, options, mustBeNew);
             event.fill(result);
             return result;
         } finally {
@@ -81,21 +128,32 @@ public final class Compactor {
         }
     }
 
-    private CompactResult run(SyncStore source, SyncId sync, CompactOptions options) {
+    private CompactResult run(SyncStore source, SyncId sync, CompactOptions options, boolean mustBeNew) {
         requireOther(source);
         WorkMonitor monitor = WorkMonitor.start(options.control(), Phase.CHECK);
         try (SyncLease lease = monitor.lease(base, sync, options.waitAtMost());
                 Snapshot view = source.engine().snapshot()) {
-            List<SyncRange> parts = SyncRanges.of(sync).stream()
-                    .filter(part -> !SyncRanges.isEmpty(view, part.range()))
-                    .toList();
-            if (!parts.isEmpty()) {
-                requireFinished(source, view, sync, options);
-            } else if (options.onEmpty() == OnEmpty.REFUSE) {
-                throw new EmptySyncException(sync, source.engine().directory());
+            if (mustBeNew && !SyncRanges.areEmpty(base.engine(), sync)) {
+                throw new SyncException(
+                        Kind.ALREADY_EXISTS,
+                        "sync " + sync + " is already in " + base.engine().directory());
             }
+            List<SyncRange> parts = parts(source, view, sync, options);
             return replace(view, sync, parts, lease, monitor);
         }
+    }
+
+    /** The ranges of a sync that hold anything, once it is sure that the sync may be taken. */
+    static List<SyncRange> parts(SyncStore source, Snapshot view, SyncId sync, CompactOptions options) {
+        List<SyncRange> parts = SyncRanges.of(sync).stream()
+                .filter(part -> !SyncRanges.isEmpty(view, part.range()))
+                .toList();
+        if (!parts.isEmpty()) {
+            requireFinished(source, view, sync, options);
+        } else if (options.onEmpty() == OnEmpty.REFUSE) {
+            throw new EmptySyncException(sync, source.engine().directory());
+        }
+        return parts;
     }
 
     private void requireOther(SyncStore source) {

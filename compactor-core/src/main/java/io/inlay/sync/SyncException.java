@@ -4,7 +4,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A call on syncs that could not be done, for a reason other than a failure of the engine, which is an {@link
- * io.inlay.engine.EngineException}. The store is as it was before the call.
+ * io.inlay.engine.EngineException}. The store is as it was before the call, unless the kind is INCOMPLETE.
  */
 public class SyncException extends RuntimeException {
     private static final long serialVersionUID = 1L;
@@ -36,7 +36,9 @@ public class SyncException extends RuntimeException {
         /** It was not done by the caller's deadline. */
         TIMED_OUT,
         /** Stored rows are damaged; the message names the row. */
-        CORRUPT
+        CORRUPT,
+        /** Some of what was asked for was done, wholly, before the failure that is the cause; the message tells what. */
+        INCOMPLETE
     }
 
     /** Without a cause. */

@@ -1,8 +1,10 @@
 package io.inlay.sync.bulk;
 
 import io.inlay.engine.Access;
+import io.inlay.engine.Batch;
 import io.inlay.engine.Cursor;
 import io.inlay.engine.Direction;
+import io.inlay.engine.Durability;
 import io.inlay.engine.EngineProvider;
 import io.inlay.engine.Engines;
 import io.inlay.engine.KeyRange;
@@ -71,6 +73,13 @@ public final class TestStores {
             sample.forEach(sync, (record, line) -> SampleAccess.add(begun, record, line));
             begun.commit();
         }
+    }
+
+    /** Removes whatever a store holds of a sync. */
+    public static void drop(SyncStore store, SyncId sync) {
+        Batch batch = new Batch();
+        SyncRanges.of(sync).forEach(part -> batch.deleteRange(part.range()));
+        store.engine().write(batch, Durability.RELAXED);
     }
 
     /** All rows of a sync as {@code key=value}, in the order of the buckets. */
