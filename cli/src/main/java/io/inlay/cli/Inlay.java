@@ -21,6 +21,8 @@ import picocli.CommandLine.Spec;
             QuickstartCommand.class,
             ImportCommand.class,
             CompactCommand.class,
+            ListCommand.class,
+            GetCommand.class,
             InspectCommand.class,
             VerifyCommand.class,
             EnginesCommand.class
