@@ -7,6 +7,7 @@ import io.inlay.cli.records.RecordJson;
 import io.inlay.cli.records.RecordKind;
 import io.inlay.cli.store.Stores;
 import io.inlay.cli.store.SyncAt;
+import io.inlay.cli.store.UsageException;
 import io.inlay.engine.Engine;
 import io.inlay.engine.Keys;
 import io.inlay.sync.SyncException;
@@ -61,6 +62,11 @@ final class GetCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        int ids = kind.type().bucket().elements();
+        if (identity.size() != ids) {
+            throw new UsageException(kind + " needs " + (ids == 1 ? "1 id" : "2 ids, its type and its own") + ", not "
+                    + identity.size());
+        }
         SyncId sync;
         MessageLite record;
         try (Engine opened = Stores.read(at.directory(), engine.name(), engine.settings())) {

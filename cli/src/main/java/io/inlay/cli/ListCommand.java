@@ -79,6 +79,9 @@ final class ListCommand implements Callable<Integer> {
             throw new UsageException("which records of sync " + at.sync().get() + "? One of resource-types, resources,"
                     + " entitlements, grants, assets");
         }
+        if (pageSize < 1 || pageSize > Page.MAX_RECORDS) {
+            throw new UsageException("--page-size is 1 to " + Page.MAX_RECORDS + ", not " + pageSize);
+        }
         Listing<?> listing = kind == null ? null : filter.listing(kind);
         try (Engine opened = Stores.read(at.directory(), engine.name(), engine.settings())) {
             SyncStore store = SyncStore.open(opened);
