@@ -9,6 +9,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.Spec;
 
 /** The {@code inlay} command with its subcommands. */
@@ -21,6 +22,7 @@ import picocli.CommandLine.Spec;
             QuickstartCommand.class,
             ImportCommand.class,
             CompactCommand.class,
+            RollupCommand.class,
             ListCommand.class,
             GetCommand.class,
             InspectCommand.class,
@@ -51,11 +53,11 @@ final class Inlay implements Callable<Integer> {
         line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setExpandAtFiles(false); // a file may be called @ and the name of another
         line.setParameterExceptionHandler((e, given) -> misused(console, e));
-        line.setExecutionExceptionHandler((e, command, parsed) -> failed(console, e, isDebug(command)));
+        line.setExecutionExceptionHandler((e, command, parsed) -> failed(console, e, command));
         try {
             return line.execute(args);
         } catch (Error e) {
-            return failed(console, e, false);
+            return failed(console, e, line);
         }
     }
 
@@ -65,19 +67,17 @@ final class Inlay implements Callable<Integer> {
         return ExitCode.BAD_USAGE;
     }
 
-    private static boolean isDebug(CommandLine command) {
-        return command.getParseResult().hasMatchedOption("--debug");
-    }
-
-    private static int failed(Console console, Throwable e, boolean debug) {
-        say(console, Problems.line(e));
-        if (debug) {
+    private static int failed(Console console, Throwable e, CommandLine command) {
+        say(console, Problems.line(e, command.getCommandSpec()));
+        ParseResult parsed = command.getParseResult();
+        if (parsed != null && parsed.hasMatchedOption("--debug")) {
             e.printStackTrace(console.err());
         }
         if (e instanceof UsageException) {
             return ExitCode.BAD_USAGE;
         }
-        return e instanceof EmptySyncException ? ExitCode.NOTHING_TO_DO : ExitCode.FAILED;
+        boolean nothing = e instanceof EmptySyncException || e instanceof NothingToDoException;
+        return nothing ? ExitCode.NOTHING_TO_DO : ExitCode.FAILED;
     }
 
     private static void say(Console console, String message) {

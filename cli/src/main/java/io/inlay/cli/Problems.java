@@ -9,6 +9,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
+import picocli.CommandLine.Model.CommandSpec;
 
 /** Turns a failure into one line for a person. */
 final class Problems {
@@ -16,14 +17,26 @@ final class Problems {
 
     private Problems() {}
 
-    static String line(Throwable e) {
-        if (e instanceof SyncException sync) {
-            return e.getMessage() + wayOut(sync.kind());
-        }
+    /**
+     * The line for a failure of a command.
+     *
+     * @param command whose options may be a way out
+     */
+    static String line(Throwable e, CommandSpec command) {
         if (e instanceof HalfDoneException half) {
-            return line(half.failure()) + "; imported before that: " + half.getMessage();
+            return line(half.failure(), command) + "; imported before that: " + half.getMessage();
         }
-        if (e instanceof EngineException || e instanceof UsageException || e instanceof AccessDataException) {
+        if (e instanceof SyncException sync) {
+            return e.getMessage() + wayOut(sync.kind(), command);
+        }
+        return line(e);
+    }
+
+    private static String line(Throwable e) {
+        if (e instanceof EngineException
+                || e instanceof UsageException
+                || e instanceof NothingToDoException
+                || e instanceof AccessDataException) {
             return String.valueOf(e.getMessage());
         }
         if (e instanceof UncheckedIOException && e.getCause() instanceof FileSystemException cause) {
@@ -42,12 +55,14 @@ final class Problems {
         return "unexpected " + e.getClass().getSimpleName() + ": " + e.getMessage() + " (--debug tells where)";
     }
 
-    private static String wayOut(SyncException.Kind kind) {
-        return switch (kind) {
-            case ALREADY_EXISTS -> "; --replace replaces it";
-            case UNFINISHED -> "; --allow-unfinished takes it all the same";
-            default -> "";
-        };
+    private static String wayOut(SyncException.Kind kind, CommandSpec command) {
+        if (kind == SyncException.Kind.ALREADY_EXISTS && command.findOption("--replace") != null) {
+            return "; --replace replaces it";
+        }
+        if (kind == SyncException.Kind.UNFINISHED && command.findOption("--allow-unfinished") != null) {
+            return "; --allow-unfinished takes it all the same";
+        }
+        return "";
     }
 
     private static String reason(FileSystemException e) {
