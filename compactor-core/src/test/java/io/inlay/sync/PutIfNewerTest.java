@@ -3,15 +3,20 @@ package io.inlay.sync;
 import static io.inlay.sync.Samples.asset;
 import static io.inlay.sync.Samples.full;
 import static io.inlay.sync.Samples.grant;
+import static io.inlay.sync.Samples.resource;
 import static io.inlay.sync.Samples.seen;
 import static io.inlay.sync.Samples.sync;
 import static io.inlay.sync.SyncLifecycleTest.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.inlay.engine.KeyRange;
 import io.inlay.sync.SyncException.Kind;
+import io.inlay.sync.key.Bucket;
 import io.inlay.sync.record.GrantRecord;
 import io.inlay.sync.record.RecordType;
+import io.inlay.sync.record.ResourceRecord;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -101,6 +106,30 @@ class PutIfNewerTest extends OnEveryEngine {
         assertThat(open.putIfNewer(RecordType.GRANT, List.of(dated("e1", 5), dated("e2", 6), dated("e3", 5))))
                 .isEqualTo(1);
         assertThat(open.putIfNewer(RecordType.GRANT, List.of(dated("e3", 6)))).isZero();
+    }
+
+    @Test
+    void N05_a_newer_resource_moves_to_its_new_parent_and_an_older_one_is_ignored() {
+        for (ResourceRecord offered : List.of(childOf("a", 5), childOf("b", 6), childOf("c", 4))) {
+            open.putIfNewer(RecordType.RESOURCE, List.of(offered));
+        }
+        assertThat(list(sync(1), Listing.resourcesUnder("org", "b"))).containsExactly(childOf("b", 6));
+        assertThat(dump(SyncRanges.of(Bucket.RESOURCE_BY_PARENT, sync(1)))).hasSize(1);
+    }
+
+    private static ResourceRecord childOf(String parent, long second) {
+        return resource("user", "u", "org", parent).toBuilder()
+                .setDiscoveredAt(dated("e", second).getDiscoveredAt())
+                .build();
+    }
+
+    @Test
+    void N08_a_call_in_which_nothing_is_newer_writes_nothing() {
+        open.putIfNewer(RecordType.GRANT, List.of(dated("e1", 5), grant("h", "e1", "u")));
+        Map<String, String> before = dump(KeyRange.all());
+        assertThat(open.putIfNewer(RecordType.GRANT, List.of(dated("e2", 5), dated("e3", 4), grant("h", "e2", "u"))))
+                .isZero();
+        assertThat(dump(KeyRange.all())).isEqualTo(before);
     }
 
     @Test
