@@ -96,7 +96,12 @@ final class Fixture {
 
     /** Says what could not be tested here. */
     void notVerified(String what) {
-        System.out.println("not verified: " + what + " (engine \"" + provider().name() + "\")");
+        tell("not verified: " + what);
+    }
+
+    /** Prints a line about this engine. */
+    void tell(String what) {
+        System.out.println(what + " (engine \"" + provider().name() + "\")");
     }
 
     /** Closes all engines. */

@@ -11,6 +11,7 @@ import io.inlay.engine.Reader;
 import io.inlay.engine.Replacement;
 import io.inlay.engine.RunWriter;
 import java.nio.ByteBuffer;
+import java.util.function.IntUnaryOperator;
 
 /**
  * States that follow each other, each brought about by one replacement of several ranges by several runs: an excised range
@@ -23,7 +24,7 @@ final class Generations {
     private static final KeyRange OVERLAID = range("d", "e");
     private static final KeyRange SOMETIMES = range("e", "");
 
-    private final int records;
+    private final IntUnaryOperator records;
 
     /**
      * Makes the states.
@@ -31,7 +32,20 @@ final class Generations {
      * @param records about how many each range holds
      */
     Generations(int records) {
+        this(generation -> records);
+    }
+
+    /**
+     * Makes the states.
+     *
+     * @param records about how many each range holds in a generation
+     */
+    Generations(IntUnaryOperator records) {
         this.records = records;
+    }
+
+    private int records(int generation) {
+        return records.applyAsInt(Math.max(0, generation));
     }
 
     /** What a store holds that has seen this generation and all before it; generation -1 is the empty store. */
@@ -41,21 +55,21 @@ final class Generations {
             return contents;
         }
         contents.putAll(full(generation)).putAll(changing(generation));
-        contents.putAll(Contents.numbered("d" + generation % 3, 0, records, value(generation)));
+        contents.putAll(Contents.numbered("d" + generation % 3, 0, records(generation), value(generation)));
         contents.putAll(Contents.of("d", value(generation), "dx", value(generation)));
         return generation % 2 == 0 ? contents.putAll(sometimes(generation)) : contents;
     }
 
     private Contents full(int generation) {
-        return Contents.numbered("a", 0, records, value(generation));
+        return Contents.numbered("a", 0, records(generation), value(generation));
     }
 
     private Contents changing(int generation) {
-        return Contents.numbered("b" + generation % 4, generation, generation + records, value(generation));
+        return Contents.numbered("b" + generation % 4, generation, generation + records(generation), value(generation));
     }
 
     private Contents sometimes(int generation) {
-        return Contents.numbered("e", 0, records, value(generation));
+        return Contents.numbered("e", 0, records(generation), value(generation));
     }
 
     private static String value(int generation) {
@@ -85,9 +99,10 @@ final class Generations {
     /** The overlay holds the keys of this generation and removes those of the one before. */
     private void overlay(Replacement replacement, int generation) {
         int before = (generation + 2) % 3;
-        Contents puts = Contents.numbered("d" + generation % 3, 0, records, value(generation));
+        Contents puts = Contents.numbered("d" + generation % 3, 0, records(generation), value(generation));
         puts.putAll(Contents.of("d", value(generation), "dx", value(generation)));
-        Contents all = Contents.numbered("d" + before, 0, records, "").putAll(puts);
+        Contents all =
+                Contents.numbered("d" + before, 0, records(generation - 1), "").putAll(puts);
         try (RunWriter run = replacement.overlay(OVERLAID)) {
             all.entries().keySet().forEach(key -> {
                 if (key.length > 2 && key[1] == '0' + before) {
@@ -102,13 +117,16 @@ final class Generations {
 
     /** Checks that a reader holds one generation, wholly, and returns which. */
     int check(Reader reader) {
-        int generation = of(reader);
-        Contents seen = Contents.of(reader);
-        Contents whole = expected(seen.size() == 0 ? -1 : generationOf(seen));
-        if (!whole.equals(seen)) {
-            throw new AssertionError("no whole generation (a get said " + generation + "): " + seen);
+        return check(Contents.of(reader));
+    }
+
+    /** Checks that these entries are one generation, wholly, and returns which. */
+    int check(Contents seen) {
+        int generation = seen.size() == 0 ? -1 : generationOf(seen);
+        if (!expected(generation).equals(seen)) {
+            throw new AssertionError("no whole generation, not even " + generation + ": " + seen);
         }
-        return seen.size() == 0 ? -1 : generationOf(seen);
+        return generation;
     }
 
     /** The generation that one get tells, -1 for the empty store. */
