@@ -13,6 +13,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -103,6 +105,51 @@ final class Child implements AutoCloseable {
             rest.add(line);
         }
         return rest;
+    }
+
+    /** The lines that the child has printed and that were not read yet; it prints none meanwhile. */
+    List<String> ready() {
+        List<String> ready = new ArrayList<>();
+        try {
+            while (lines.ready()) {
+                ready.add(String.valueOf(lines.readLine()));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return ready;
+    }
+
+    long pid() {
+        return process.pid();
+    }
+
+    /** Has every thread of the child stand still, none of them inside a call of the system, until {@link #goOn}. */
+    void halt() {
+        assertTrue(process.isAlive(), () -> "the child process ended by itself:" + errors());
+        signal("STOP");
+        while (!standsStill()) {
+            LockSupport.parkNanos(100_000);
+        }
+    }
+
+    void goOn() {
+        signal("CONT");
+    }
+
+    private void signal(String name) {
+        assertTrue(Mounts.succeeds(List.of("kill", "-" + name, String.valueOf(pid()))), "kill -" + name);
+    }
+
+    private boolean standsStill() {
+        try (Stream<Path> threads = Files.list(Path.of("/proc/" + pid() + "/task"))) {
+            return threads.allMatch(thread -> {
+                String status = Fixture.unchecked(() -> Files.readString(thread.resolve("stat")));
+                return status.startsWith("T", status.lastIndexOf(')') + 2);
+            });
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /**

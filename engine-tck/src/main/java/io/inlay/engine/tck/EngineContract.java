@@ -41,6 +41,7 @@ public abstract class EngineContract
                 AddAllRules,
                 AtomicityRules,
                 KillRules,
+                PowerRules,
                 ResourceRules,
                 FaultRules,
                 LifecycleRules,

@@ -23,10 +23,28 @@ final class Mounts {
         return wrapper("mount -t tmpfs -o size=" + mebibytes + "m,mode=0700 none \"$0\" && exec \"$@\"", directory);
     }
 
-    private static Optional<List<String>> wrapper(String script, Path directory) {
+    /** A directory with the file system of an image file over it. */
+    static Optional<List<String>> image(Path image, Path directory, String options) {
+        return wrapper(
+                "i=$1; o=$2; shift 2; mount -o \"loop,$o\" \"$i\" \"$0\" && exec \"$@\"",
+                directory,
+                image.toString(),
+                options);
+    }
+
+    /** A directory in which the file systems of the image files {@code *.image} are mounted, each beside its file. */
+    static Optional<List<String>> images(Path directory) {
+        return wrapper(
+                "for i in \"$0\"/*.image; do mkdir -p \"${i%.image}\" && mount -o loop \"$i\" \"${i%.image}\" || exit 1; done;"
+                        + " exec \"$@\"",
+                directory);
+    }
+
+    private static Optional<List<String>> wrapper(String script, Path directory, String... more) {
         for (List<String> namespace : List.of(List.of("unshare", "-m"), List.of("unshare", "-rm"))) {
             List<String> command = new ArrayList<>(namespace);
             command.addAll(List.of("sh", "-c", script, directory.toString()));
+            command.addAll(List.of(more));
             List<String> trial = new ArrayList<>(command);
             trial.add("true");
             if (succeeds(trial)) {
@@ -36,7 +54,8 @@ final class Mounts {
         return Optional.empty();
     }
 
-    private static boolean succeeds(List<String> command) {
+    /** Whether a command can be run here and ends well. */
+    static boolean succeeds(List<String> command) {
         try {
             Process process = new ProcessBuilder(command)
                     .redirectErrorStream(true)

@@ -52,7 +52,8 @@ final class WritesJob implements ChildJob {
         return value == null ? 0 : Integer.parseInt(text(value));
     }
 
-    private static Batch batch(int thread, int number) {
+    /** A thread's batch of a number. */
+    static Batch batch(int thread, int number) {
         Batch batch = new Batch().put(bytes(thread + "/count"), bytes(String.valueOf(number + 1)));
         if (number % 50 == 49) {
             batch.deleteRange(KeyRange.of(slot(thread, 0), slot(thread, SLOTS / 4)));
