@@ -39,6 +39,8 @@ class ArchitectureTest {
     private static final String SYNC = "io.inlay.sync";
     private static final String SORT = "io.inlay.sync.sort..";
     private static final String BULK = "io.inlay.sync.bulk..";
+    private static final String RETAIN = "io.inlay.sync.retain..";
+    private static final String DIFF = "io.inlay.sync.diff..";
     private static final String COMPACTOR = "io.inlay.compactor..";
     private static final String CLI = "io.inlay.cli..";
     private static final String BENCH = "io.inlay.bench..";
@@ -71,6 +73,8 @@ class ArchitectureTest {
             Layer.of(SYNC, ENGINE, SUPPORT, KEY, RECORD, PROTOBUF, GUAVA, SLF4J),
             Layer.of(SORT, ENGINE, SUPPORT),
             Layer.of(BULK, ENGINE, SUPPORT, KEY, RECORD, SYNC, SORT, PROTOBUF, GUAVA, SLF4J),
+            Layer.of(RETAIN, ENGINE, KEY, RECORD, SYNC, BULK, SLF4J),
+            Layer.of(DIFF, ENGINE, KEY, RECORD, SYNC, BULK, PROTOBUF),
             Layer.of(COMPACTOR, ENGINE, SUPPORT, KEY, RECORD, SYNC, SORT, BULK, PROTOBUF, GUAVA, SLF4J),
             Layer.of(
                     CLI,
@@ -80,6 +84,8 @@ class ArchitectureTest {
                     RECORD,
                     SYNC,
                     BULK,
+                    RETAIN,
+                    DIFF,
                     COMPACTOR,
                     PROTOBUF,
                     "picocli..",

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** A Java process of its own, with the class path of this one. What it prints, errors included, is read line by line. */
-final class ChildJava implements AutoCloseable {
+public final class ChildJava implements AutoCloseable {
     private final Process process;
     private final BufferedReader output;
 
@@ -17,7 +17,8 @@ final class ChildJava implements AutoCloseable {
         this.output = process.inputReader();
     }
 
-    static ChildJava start(String heap, Class<?> job, List<String> arguments) throws IOException {
+    /** Starts one with a heap of a size as {@code -Xmx} takes it. */
+    public static ChildJava start(String heap, Class<?> job, List<String> arguments) throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx" + heap,
@@ -31,7 +32,7 @@ final class ChildJava implements AutoCloseable {
     }
 
     /** Reads up to and with the line that starts so. */
-    List<String> readUntil(String start) throws IOException {
+    public List<String> readUntil(String start) throws IOException {
         List<String> lines = new ArrayList<>();
         for (String line = output.readLine(); line != null; line = output.readLine()) {
             lines.add(line);
@@ -43,7 +44,7 @@ final class ChildJava implements AutoCloseable {
     }
 
     /** Ends the process as kill -9 does, once so much time has passed, and gives what it printed and was not yet read. */
-    List<String> killAfter(long millis) throws InterruptedException {
+    public List<String> killAfter(long millis) throws InterruptedException {
         boolean ended = process.waitFor(millis, TimeUnit.MILLISECONDS);
         // By its handle: the process object would close the output that is still to be read.
         process.toHandle().destroyForcibly();
@@ -56,12 +57,12 @@ final class ChildJava implements AutoCloseable {
     }
 
     /** Waits for the process to end. */
-    int exitCode() throws InterruptedException {
+    public int exitCode() throws InterruptedException {
         return process.waitFor();
     }
 
     /** All that was not read, to the end. */
-    List<String> rest() {
+    public List<String> rest() {
         return output.lines().toList();
     }
 

@@ -4,6 +4,8 @@ package io.inlay.sync.bulk;
 public enum Phase {
     /** Waiting for the sync and checking what is there. Nothing was written yet. */
     CHECK,
+    /** Reading records and comparing them. Nothing is written. */
+    COMPARE,
     /** Taking records from the caller. */
     COLLECT,
     /** Writing runs that nobody sees. */

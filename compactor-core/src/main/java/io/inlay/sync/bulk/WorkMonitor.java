@@ -73,13 +73,26 @@ public final class WorkMonitor {
      * @throws SyncException CANCELLED; TIMED_OUT
      */
     public void check() {
-        if (cancellation != null && cancellation.isCancelled()) {
+        if (isCancelled()) {
             throw new SyncException(SyncException.Kind.CANCELLED, "cancelled; nothing was changed");
         }
-        if (limitNanos != Long.MAX_VALUE && System.nanoTime() - start >= limitNanos) {
+        if (isLate()) {
             throw new SyncException(
                     SyncException.Kind.TIMED_OUT, "not done " + describeLimit() + "; nothing was changed");
         }
+    }
+
+    /** Whether {@link #check} would throw; for work after a commit, which ends without an exception. */
+    public boolean mustStop() {
+        return isCancelled() || isLate();
+    }
+
+    private boolean isCancelled() {
+        return cancellation != null && cancellation.isCancelled();
+    }
+
+    private boolean isLate() {
+        return limitNanos != Long.MAX_VALUE && System.nanoTime() - start >= limitNanos;
     }
 
     private String describeLimit() {

@@ -108,7 +108,7 @@ class SyncImportTest {
         }
         assertThat(result.bytes()).isEqualTo(TestStores.bytes(store.engine(), SYNC));
         assertThat(result.replaced().records()).isEqualTo(result.records());
-        assertThat(result.times()).containsOnlyKeys(Phase.values());
+        assertThat(result.times()).containsOnlyKeys(Phase.CHECK, Phase.COLLECT, Phase.STAGE, Phase.COMMIT);
         assertThat(TestStores.staged(store)).isEmpty();
     }
 
@@ -331,7 +331,7 @@ class SyncImportTest {
 
         assertThat(heard)
                 .extracting(Progress::phase)
-                .containsSubsequence(Phase.values())
+                .containsSubsequence(Phase.CHECK, Phase.COLLECT, Phase.STAGE, Phase.COMMIT)
                 .isSorted();
         Progress staged = heard.stream()
                 .filter(progress -> progress.phase() == Phase.STAGE)
