@@ -112,6 +112,47 @@ public final class Compactor {
         return new Rollup(this, base, source, List.copyOf(syncs), options).run();
     }
 
+    /** Merges with the default options; see {@link #merge(List, SyncId, MergeOptions)}. */
+    public MergeResult merge(List<SyncSource> sources, SyncId dest) {
+        return merge(sources, dest, MergeOptions.defaults());
+    }
+
+    /**
+     * Builds a sync of the base from others: of each key the record that was discovered last, where no time is before every
+     * time; of several at the same time the one whose source is earlier in the list. Values go over byte for byte, assets do
+     * not. The destination takes the strongest type among the sources, their latest end and their list, and keeps its start.
+     *
+     * <p>The destination is held from the first check to the end of the commit; handles on it are stale afterwards. Each
+     * store is read through one snapshot. The result depends on the sources and their order alone, and is right even if
+     * index rows of a source are not. Heap does not grow with the syncs, nor with their number. {@link Thread#interrupt}
+     * does not end the call; the flag is still set on return.
+     *
+     * @param sources finished full, partial or resources-only syncs, of the base or of other stores
+     * @param dest a sync of the base that was started, is not finished and holds nothing
+     * @throws SyncException INVALID for an empty list, a source listed twice, of another type or equal to the destination, and
+     *     for a destination that holds rows; NOT_FOUND; UNFINISHED for such a source; FINISHED for such a destination;
+     *     CORRUPT for a record that decides and cannot be read, naming source and key; BUSY; CANCELLED; TIMED_OUT. The base
+     *     is as it was
+     * @throws io.inlay.engine.EngineException from reading the sources or staging, with those of other threads suppressed, or
+     *     as {@link Replacement#commit}; the base is as it was unless the kind is OUTCOME_UNKNOWN
+     */
+    public MergeResult merge(List<SyncSource> sources, SyncId dest, MergeOptions options) {
+        Objects.requireNonNull(dest, "dest");
+        SourceList list = SourceList.of(sources, base, dest);
+        MergeEvent event = new MergeEvent();
+        event.sync = dest.toString();
+        event.sources = list.sources().size();
+        event.begin();
+        try {
+            WorkMonitor monitor = WorkMonitor.start(options.control(), Phase.CHECK);
+            MergeResult result = new MergeJob(base, settings, list, dest, monitor).run(options);
+            event.fill(result);
+            return result;
+        } finally {
+            event.commit();
+        }
+    }
+
     private CompactResult compact(SyncStore source, SyncId sync, CompactOptions options, boolean mustBeNew) {
         Objects.requireNonNull(source, "source");
         Objects.requireNonNull(sync, "sync");

@@ -1,5 +1,6 @@
 package io.inlay.compactor;
 
+import io.inlay.compactor.merge.MergeLimits;
 import java.time.Clock;
 import java.util.Objects;
 
@@ -43,6 +44,11 @@ public record CompactorSettings(
     /** Two threads, slices of 16 384 records, a fan-in of 50, 16 MiB for a sort, 500 000 keys in heap, the system's clock. */
     public static CompactorSettings defaults() {
         return DEFAULTS;
+    }
+
+    /** What a merge by these settings may use. */
+    MergeLimits mergeLimits() {
+        return new MergeLimits(threads, sliceRecords, fanIn, sortMemoryBytes, contestedInHeap);
     }
 
     /** The same with another number of threads. */

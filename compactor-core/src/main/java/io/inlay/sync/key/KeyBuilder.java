@@ -73,6 +73,18 @@ public final class KeyBuilder {
         return this;
     }
 
+    /**
+     * Appends bytes of a key from an absolute index up to the limit as they are: separators and escaped elements. The buffer
+     * keeps its position.
+     */
+    public KeyBuilder escaped(ByteBuffer key, int from) {
+        int length = key.limit() - from;
+        reserve(length);
+        key.get(from, bytes, size, length);
+        size += length;
+        return this;
+    }
+
     /** Appends a separator without an element, which ends a prefix. */
     public KeyBuilder separator() {
         reserve(1);

@@ -38,6 +38,22 @@ public final class StatsTally {
     }
 
     /**
+     * Counts the record that was last scanned.
+     *
+     * @param bucket the one it was scanned as: resource types, resources, entitlements or grants
+     * @param value the scanned value
+     * @throws MalformedRecordException if its type is no text; nothing is counted
+     */
+    public void add(Bucket bucket, ByteBuffer value, IndexScanner scanned) {
+        TypeCounts counts = counts(bucket);
+        if (isByType(bucket)) {
+            counts.add(value, scanned.groupIndex(), scanned.groupLength(), 1);
+        } else {
+            counts.add(1);
+        }
+    }
+
+    /**
      * Takes back what counting this record added.
      *
      * @throws MalformedRecordException if the value is malformed where the type is read; nothing is changed

@@ -35,6 +35,11 @@ final class WireReader {
         return (number << TYPE_BITS) | type;
     }
 
+    /** The field's number if a tag is of a length-delimited field, else 0. */
+    static int lengthDelimitedField(int tag) {
+        return (tag & TYPE_MASK) == LENGTH_DELIMITED ? tag >>> TYPE_BITS : 0;
+    }
+
     /** Begins at the buffer's position; reads to its limit. */
     void open(ByteBuffer value) {
         data = value;

@@ -1,0 +1,91 @@
+package io.inlay.compactor.merge;
+
+import io.inlay.sync.key.Bucket;
+import io.inlay.sync.key.SyncId;
+import io.inlay.sync.record.IndexScanner;
+import io.inlay.sync.record.MalformedRecordException;
+import io.inlay.sync.record.StatsTally;
+import io.inlay.sync.sort.RowSorter;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.Map;
+
+/** Winners that are counted as they pass, by source and for statistics, with the index rows that they imply. */
+final class CountedWinners extends Winners {
+    private static final ByteBuffer NO_VALUE = ByteBuffer.allocate(0).asReadOnlyBuffer();
+
+    private final Bucket bucket;
+    private final SyncId dest;
+    private final KeyedHash hash;
+    private final StatsTally tally;
+    private final long[] won;
+    private final Bucket[] summedIndexes;
+    private final RowSum[] sums;
+    private final Bucket[] derivedIndexes;
+    private final RowSorter[] sorters;
+    private final IndexScanner scanner = new IndexScanner();
+
+    /**
+     * @param won counts the keys of each source
+     * @param implied takes sums of rows, for each index that goes over from the sources
+     * @param derived takes the rows of each index that is made anew
+     */
+    CountedWinners(
+            Bucket bucket,
+            List<MergeInput> sources,
+            SyncId dest,
+            List<RowInput> inputs,
+            KeyedHash hash,
+            ContestedKeys contested,
+            StatsTally tally,
+            long[] won,
+            Map<Bucket, RowSum> implied,
+            Map<Bucket, RowSorter> derived) {
+        super(bucket, sources, inputs, hash, contested);
+        this.bucket = bucket;
+        this.dest = dest;
+        this.hash = hash;
+        this.tally = tally;
+        this.won = won;
+        this.summedIndexes = implied.keySet().toArray(Bucket[]::new);
+        this.sums = implied.values().toArray(RowSum[]::new);
+        this.derivedIndexes = derived.keySet().toArray(Bucket[]::new);
+        this.sorters = derived.values().toArray(RowSorter[]::new);
+    }
+
+    @Override
+    public boolean next() {
+        if (!super.next()) {
+            return false;
+        }
+        won[position()]++;
+        try {
+            ByteBuffer record = value();
+            scanner.scan(bucket, record);
+            tally.add(bucket, record, scanner);
+        } catch (MalformedRecordException e) {
+            throw damaged(e);
+        }
+        if (sums.length > 0) {
+            sum();
+        }
+        for (int i = 0; i < sorters.length; i++) {
+            if (scanner.implies(derivedIndexes[i])) {
+                sorters[i].add(scanner.row(derivedIndexes[i], dest, key()), NO_VALUE);
+            }
+        }
+        return true;
+    }
+
+    private void sum() {
+        hashTail();
+        long first = hash.first();
+        long second = hash.second();
+        for (int i = 0; i < sums.length; i++) {
+            if (scanner.implies(summedIndexes[i])) {
+                hash.hash(scanner.leading(summedIndexes[i]));
+                sums[i].add(first, second, hash.first(), hash.second());
+            }
+        }
+    }
+}

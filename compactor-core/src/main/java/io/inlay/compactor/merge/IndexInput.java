@@ -1,0 +1,87 @@
+package io.inlay.compactor.merge;
+
+import io.inlay.sync.key.Bucket;
+import io.inlay.sync.key.SyncId;
+import java.nio.ByteBuffer;
+
+/** The rows of one index of one source whose records the source won, moved to the sync that is built. */
+final class IndexInput extends CursorInput {
+    private static final ByteBuffer NO_VALUE = ByteBuffer.allocate(0).asReadOnlyBuffer();
+
+    private final Bucket index;
+    private final int primaryElements;
+    private final ContestedKeys contested;
+    private final KeyedHash hash;
+    private final RowSum sum;
+
+    /**
+     * @param contested the keys that several sources hold, all of them
+     * @param hash the hash of the table, for this thread
+     * @param sum takes every row given
+     */
+    IndexInput(
+            Bucket index,
+            MergeInput source,
+            SyncId dest,
+            int position,
+            ContestedKeys contested,
+            KeyedHash hash,
+            RowSum sum) {
+        super(index, source, dest, position);
+        this.index = index;
+        this.primaryElements = index.primary().elements();
+        this.contested = contested;
+        this.hash = hash;
+        this.sum = sum;
+    }
+
+    @Override
+    boolean next() {
+        while (super.next()) {
+            if (isWon()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private boolean isWon() {
+        byte[] key = bytes();
+        int tail = primaryTail(key, index.tailOffset(), length());
+        hash.hash(key, tail, length());
+        long first = hash.first();
+        long second = hash.second();
+        if (contested.isLost(first, second, position())) {
+            return false;
+        }
+        hash.hash(key, index.tailOffset(), tail);
+        sum.add(first, second, hash.first(), hash.second());
+        return true;
+    }
+
+    /** Where the elements of the primary key begin. */
+    private int primaryTail(byte[] key, int from, int until) {
+        int missing = primaryElements;
+        int at = until;
+        while (at > from) {
+            if (key[at - 1] == 0 && --missing == 0) {
+                return at;
+            }
+            at--;
+        }
+        if (missing > 1) {
+            throw new StrayRowException("a row of " + index.label() + " has too few elements");
+        }
+        return from;
+    }
+
+    @Override
+    RuntimeException malformed(ByteBuffer found) {
+        return new StrayRowException("a row of " + index.label() + " has no element");
+    }
+
+    @Override
+    ByteBuffer value() {
+        return NO_VALUE;
+    }
+}

@@ -1,0 +1,202 @@
+package io.inlay.compactor.merge;
+
+import io.inlay.engine.Cursor;
+import io.inlay.engine.Replacement;
+import io.inlay.engine.RunWriter;
+import io.inlay.sync.SyncRanges;
+import io.inlay.sync.bulk.BucketCount;
+import io.inlay.sync.bulk.WorkMonitor;
+import io.inlay.sync.key.Bucket;
+import io.inlay.sync.record.StatsTally;
+import io.inlay.sync.sort.RowSorter;
+import java.nio.file.Path;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.LongStream;
+
+/**
+ * One attempt to stage a merge, with certain indexes made from the winners and all others from the sources' rows. Primary
+ * buckets are merged first, each followed by its indexes, several at once. For one use.
+ */
+final class MergeAttempt {
+    /** The largest first, so that its indexes are not what all wait for. */
+    private static final List<Bucket> PRIMARIES =
+            List.of(Bucket.GRANT, Bucket.ENTITLEMENT, Bucket.RESOURCE, Bucket.RESOURCE_TYPE);
+
+    private final SyncMerge merge;
+    private final MergeLimits limits;
+    private final WorkMonitor monitor;
+    private final Replacement replacement;
+    private final Path scratch;
+    private final Set<Bucket> derived;
+    private final StagingTasks tasks;
+    private final AtomicInteger heapLeft;
+    private final KeyedHash hash = KeyedHash.random();
+
+    private final Map<Bucket, BucketCount> counts = new EnumMap<>(Bucket.class);
+    private final Set<Bucket> strays = EnumSet.noneOf(Bucket.class);
+    private final StatsTally tally = new StatsTally();
+    private final long[] won;
+    private long contested;
+    private int rounds = 1;
+
+    MergeAttempt(SyncMerge merge, Replacement replacement, Set<Bucket> derived) {
+        this.merge = merge;
+        this.limits = merge.limits();
+        this.monitor = merge.monitor();
+        this.replacement = replacement;
+        this.scratch = replacement.scratch();
+        this.derived = derived;
+        this.tasks = new StagingTasks(limits.threads());
+        this.heapLeft = new AtomicInteger(limits.contestedInHeap());
+        this.won = new long[merge.sources().size()];
+    }
+
+    /** Stages everything. All threads have ended when it returns or throws. */
+    void run() {
+        PRIMARIES.forEach(bucket -> tasks.submit(() -> stagePrimary(bucket)));
+        tasks.await();
+    }
+
+    /** The indexes whose rows in the sources are not those that the winners imply; with any, nothing can be committed. */
+    Set<Bucket> strays() {
+        return strays;
+    }
+
+    /** What was staged, once {@link #run} has returned and there are no strays. */
+    StagedMerge staged() {
+        return new StagedMerge(
+                replacement,
+                List.copyOf(counts.values()),
+                tally,
+                LongStream.of(won).boxed().toList(),
+                contested,
+                rounds,
+                List.copyOf(derived));
+    }
+
+    void close() {
+        replacement.close();
+    }
+
+    private void stagePrimary(Bucket bucket) {
+        PrimaryMerge primary = new PrimaryMerge(bucket);
+        primary.stage();
+        bucket.indexes().forEach(index -> tasks.submit(() -> primary.stageIndex(index)));
+    }
+
+    /** The merge of one primary bucket and its indexes. */
+    private final class PrimaryMerge {
+        private final Bucket bucket;
+        private final ContestedKeys keys;
+        private final Map<Bucket, RowSum> implied = new EnumMap<>(Bucket.class);
+        private final Map<Bucket, RowSorter> sorters = new EnumMap<>(Bucket.class);
+
+        PrimaryMerge(Bucket bucket) {
+            this.bucket = bucket;
+            this.keys = new ContestedKeys(heapLeft, scratch, bucket);
+            List<Bucket> anew =
+                    bucket.indexes().stream().filter(derived::contains).toList();
+            for (Bucket index : bucket.indexes()) {
+                if (anew.contains(index)) {
+                    int memory = limits.sortMemoryBytes() / anew.size();
+                    sorters.put(index, new RowSorter(memory, scratch, limits.fanIn(), monitor::check));
+                } else {
+                    implied.put(index, new RowSum());
+                }
+            }
+        }
+
+        void stage() {
+            StatsTally counted = new StatsTally();
+            long[] wins = new long[won.length];
+            Rounds primaryRounds = merge.rounds(bucket, scratch);
+            try (CountedWinners rows = primaryRounds.merge(
+                    merge.primaryInputs(bucket),
+                    inputs -> new Winners(bucket, merge.sources(), inputs, hash.sameKey(), keys),
+                    inputs -> new CountedWinners(
+                            bucket,
+                            merge.sources(),
+                            merge.dest(),
+                            inputs,
+                            hash.sameKey(),
+                            keys,
+                            counted,
+                            wins,
+                            implied,
+                            sorters))) {
+                write(bucket, rows);
+            }
+            took(counted, wins, keys.size(), primaryRounds.depth());
+        }
+
+        void stageIndex(Bucket index) {
+            RowSorter sorter = sorters.get(index);
+            if (sorter != null) {
+                try (Cursor rows = new SortedCursor(sorter.sorted())) {
+                    write(index, rows);
+                }
+                return;
+            }
+            try {
+                RowSum present = new RowSum();
+                mergeIndex(index, present);
+                RowSum expected = implied.get(index);
+                if (expected == null || !expected.matches(present)) {
+                    stray(index);
+                }
+            } catch (StrayRowException e) {
+                stray(index);
+            }
+        }
+
+        private void mergeIndex(Bucket index, RowSum present) {
+            Rounds.Merger<UniqueRows> merger = inputs -> new UniqueRows(index, inputs);
+            try (UniqueRows rows = merge.rounds(index, scratch)
+                    .merge(merge.indexInputs(index, keys, hash.sameKey(), present), merger, merger)) {
+                write(index, rows);
+            }
+        }
+    }
+
+    private void write(Bucket bucket, Cursor rows) {
+        try (RunWriter run = replacement.excise(SyncRanges.of(bucket, merge.dest()))) {
+            long records = 0;
+            long bytes = 0;
+            long added;
+            do {
+                monitor.check();
+                added = run.addAll(rows, limits.sliceRecords());
+                monitor.took(added, run.bytes() - bytes);
+                records += added;
+                bytes = run.bytes();
+                if (tasks.hasFailed()) {
+                    return;
+                }
+            } while (added >= limits.sliceRecords());
+            run.finish();
+            took(new BucketCount(bucket, records, bytes));
+        }
+    }
+
+    private synchronized void took(BucketCount count) {
+        counts.put(count.bucket(), count);
+    }
+
+    private synchronized void took(StatsTally counted, long[] wins, long contestedKeys, int depth) {
+        tally.addAll(counted);
+        for (int i = 0; i < wins.length; i++) {
+            won[i] += wins[i];
+        }
+        contested += contestedKeys;
+        rounds = Math.max(rounds, depth);
+    }
+
+    private synchronized void stray(Bucket index) {
+        strays.add(index);
+    }
+}

@@ -1,0 +1,129 @@
+package io.inlay.compactor.merge;
+
+import io.inlay.engine.Engine;
+import io.inlay.engine.Replacement;
+import io.inlay.sync.bulk.WorkMonitor;
+import io.inlay.sync.key.Bucket;
+import io.inlay.sync.key.SyncId;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Supplier;
+
+/**
+ * The merge of several syncs into one: of each key the record that was discovered last, of several at the same time that of
+ * the earliest source in the list, with the index rows that these records imply. Assets, run record and statistics are not
+ * merged.
+ *
+ * <p>The rows that come out depend on nothing but the sources and their order. Memory does not grow with the number of rows.
+ * Safe for many threads at once.
+ */
+public final class SyncMerge {
+    private final List<MergeInput> sources;
+    private final SyncId dest;
+    private final MergeLimits limits;
+    private final WorkMonitor monitor;
+
+    /**
+     * A merge that has not begun.
+     *
+     * @param sources at least one, pairwise different
+     * @param dest the sync that the keys of the result name
+     * @param monitor is told of staged rows, and ends the work
+     */
+    public SyncMerge(List<MergeInput> sources, SyncId dest, MergeLimits limits, WorkMonitor monitor) {
+        this.sources = List.copyOf(sources);
+        this.dest = dest;
+        this.limits = limits;
+        this.monitor = monitor;
+    }
+
+    /**
+     * The winners of one bucket, in the order of their keys.
+     *
+     * @param bucket resource types, resources, entitlements or grants
+     * @param scratch an empty directory for files, which stay; used only when there are more sources than the fan-in
+     * @return to be closed; reading it throws CORRUPT, a {@link io.inlay.sync.SyncException}, for a record that several
+     *     sources hold and whose time cannot be read
+     * @throws io.inlay.engine.EngineException as the sources' reads; FULL
+     */
+    public Winners winners(Bucket bucket, Path scratch) {
+        Rounds rounds = rounds(bucket, scratch);
+        Rounds.Merger<Winners> merger = inputs -> new Winners(bucket, sources, inputs, KeyedHash.random(), null);
+        return rounds.merge(primaryInputs(bucket), merger, merger);
+    }
+
+    /**
+     * Stages the result: the four primary buckets and seven indexes of the sync will hold exactly the merge.
+     *
+     * @return a replacement that has nothing but these runs, to be completed, committed and closed
+     * @throws io.inlay.sync.SyncException CORRUPT for a record whose time decides and cannot be read, or one that cannot be
+     *     counted, naming source and key; CANCELLED; TIMED_OUT
+     * @throws io.inlay.engine.EngineException as the sources' reads and the target's staging
+     */
+    public StagedMerge stage(Engine target) {
+        MergeAttempt first = attempt(target, Set.of());
+        Set<Bucket> strays = first.strays();
+        if (strays.isEmpty()) {
+            return first.staged();
+        }
+        first.close();
+        MergeAttempt second = attempt(target, strays);
+        if (!second.strays().isEmpty()) {
+            second.close();
+            throw new AssertionError("index rows changed while they were merged: " + second.strays());
+        }
+        return second.staged();
+    }
+
+    private MergeAttempt attempt(Engine target, Set<Bucket> derived) {
+        Replacement replacement = target.begin();
+        try {
+            MergeAttempt attempt = new MergeAttempt(this, replacement, derived);
+            attempt.run();
+            return attempt;
+        } catch (RuntimeException | Error e) {
+            replacement.close();
+            throw e;
+        }
+    }
+
+    List<MergeInput> sources() {
+        return sources;
+    }
+
+    SyncId dest() {
+        return dest;
+    }
+
+    MergeLimits limits() {
+        return limits;
+    }
+
+    WorkMonitor monitor() {
+        return monitor;
+    }
+
+    Rounds rounds(Bucket bucket, Path directory) {
+        return new Rounds(bucket, limits.fanIn(), directory, monitor::check);
+    }
+
+    List<Supplier<RowInput>> primaryInputs(Bucket bucket) {
+        List<Supplier<RowInput>> inputs = new ArrayList<>();
+        for (int i = 0; i < sources.size(); i++) {
+            int position = i;
+            inputs.add(() -> new CursorInput(bucket, sources.get(position), dest, position));
+        }
+        return inputs;
+    }
+
+    List<Supplier<RowInput>> indexInputs(Bucket index, ContestedKeys contested, KeyedHash hash, RowSum sum) {
+        List<Supplier<RowInput>> inputs = new ArrayList<>();
+        for (int i = 0; i < sources.size(); i++) {
+            int position = i;
+            inputs.add(() -> new IndexInput(index, sources.get(position), dest, position, contested, hash, sum));
+        }
+        return inputs;
+    }
+}

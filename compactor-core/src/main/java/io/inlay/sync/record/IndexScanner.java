@@ -1,0 +1,233 @@
+package io.inlay.sync.record;
+
+import io.inlay.sync.key.Bucket;
+import io.inlay.sync.key.KeyBuilder;
+import io.inlay.sync.key.SyncId;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+
+/**
+ * Finds the index rows that a stored record implies in its raw bytes, without decoding it and without garbage.
+ *
+ * <p>For every value that protobuf decodes, the rows are those that {@link RecordKeys#indexRows} gives for the decoded
+ * record: fields may come in any order and more than once, parts of a repeated message merge, unknown fields are passed
+ * over. What is inside other fields is not looked at, and text is not checked to be UTF-8. Values are read from their
+ * position to their limit and neither is moved. An instance is to be used over and over, by one thread at a time; it keeps
+ * the value last scanned, which has to stay as it is while rows are asked for.
+ */
+public final class IndexScanner {
+    private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
+    private static final int NO_FIELD = 0;
+
+    private final KeyBuilder key = new KeyBuilder();
+    private final WireReader reader = new WireReader();
+    private final Ref on = new Ref();
+    private final Ref principal = new Ref();
+    private ByteBuffer value = NOTHING;
+    private Bucket bucket = Bucket.RESOURCE_TYPE;
+    private boolean needsExpansion;
+    private int groupIndex;
+    private int groupLength;
+    private byte[] elements = new byte[256];
+    private ByteBuffer view = ByteBuffer.wrap(elements).asReadOnlyBuffer();
+    private int size;
+
+    /** A scanner at rest. */
+    public IndexScanner() {}
+
+    /** Where the parts of a reference lie in the value. */
+    private static final class Ref {
+        boolean present;
+        final int[] at = new int[4];
+        final int[] length = new int[4];
+
+        void clear() {
+            present = false;
+            Arrays.fill(at, 0);
+            Arrays.fill(length, 0);
+        }
+
+        boolean hasId() {
+            return length[ResourceRef.RESOURCE_ID_FIELD_NUMBER] > 0;
+        }
+    }
+
+    /**
+     * Reads a stored record, about which {@link #implies} and {@link #leading} then answer.
+     *
+     * @param of resources, entitlements or grants; records of other buckets imply no row
+     * @throws MalformedRecordException if the value is malformed where it is read
+     */
+    public void scan(Bucket of, ByteBuffer record) {
+        bucket = of;
+        value = record;
+        on.clear();
+        principal.clear();
+        needsExpansion = false;
+        groupIndex = record.position();
+        groupLength = 0;
+        reader.open(record);
+        switch (of) {
+            case RESOURCE -> scan(ResourceRecord.PARENT_FIELD_NUMBER, NO_FIELD, NO_FIELD);
+            case ENTITLEMENT -> scan(EntitlementRecord.RESOURCE_FIELD_NUMBER, NO_FIELD, NO_FIELD);
+            case GRANT ->
+                scan(
+                        GrantRecord.ENTITLEMENT_FIELD_NUMBER,
+                        GrantRecord.PRINCIPAL_FIELD_NUMBER,
+                        GrantRecord.NEEDS_EXPANSION_FIELD_NUMBER);
+            default -> scan(NO_FIELD, NO_FIELD, NO_FIELD);
+        }
+        if (of == Bucket.ENTITLEMENT || of == Bucket.GRANT) {
+            groupIndex = on.at[ResourceRef.RESOURCE_TYPE_ID_FIELD_NUMBER];
+            groupLength = on.length[ResourceRef.RESOURCE_TYPE_ID_FIELD_NUMBER];
+        }
+    }
+
+    private void scan(int onField, int principalField, int flagField) {
+        int onTag = WireReader.tag(onField, WireReader.LENGTH_DELIMITED);
+        int principalTag = WireReader.tag(principalField, WireReader.LENGTH_DELIMITED);
+        int flagTag = WireReader.tag(flagField, WireReader.VARINT);
+        int ownTypeTag = bucket == Bucket.RESOURCE
+                ? WireReader.tag(ResourceRecord.RESOURCE_TYPE_ID_FIELD_NUMBER, WireReader.LENGTH_DELIMITED)
+                : WireReader.tag(NO_FIELD, WireReader.LENGTH_DELIMITED);
+        for (int tag = reader.nextTag(); tag != 0; tag = reader.nextTag()) {
+            if (tag == onTag) {
+                merge(on);
+            } else if (tag == principalTag) {
+                merge(principal);
+            } else if (tag == flagTag) {
+                needsExpansion = reader.varint() != 0;
+            } else if (tag == ownTypeTag) {
+                groupLength = reader.length();
+                groupIndex = reader.index();
+                reader.advance(groupLength);
+            } else {
+                reader.skip(tag);
+            }
+        }
+    }
+
+    /** Reads a reference: type, id and, of an entitlement, its id, which all refs number alike. */
+    private void merge(Ref ref) {
+        ref.present = true;
+        int outer = reader.enter();
+        for (int tag = reader.nextTag(); tag != 0; tag = reader.nextTag()) {
+            int field = WireReader.lengthDelimitedField(tag);
+            if (field > 0 && field < ref.at.length) {
+                ref.length[field] = reader.length();
+                ref.at[field] = reader.index();
+                reader.advance(ref.length[field]);
+            } else {
+                reader.skip(tag);
+            }
+        }
+        reader.leave(outer);
+    }
+
+    /** Whether the record has a row in an index over its bucket. */
+    public boolean implies(Bucket index) {
+        return index.primary() == bucket
+                && switch (index) {
+                    case RESOURCE_BY_PARENT, ENTITLEMENT_BY_RESOURCE, GRANT_BY_ENTITLEMENT_RESOURCE -> on.hasId();
+                    case GRANT_BY_ENTITLEMENT -> on.present && principal.present;
+                    case GRANT_BY_PRINCIPAL, GRANT_BY_PRINCIPAL_RESOURCE_TYPE -> principal.present;
+                    case GRANT_BY_NEEDS_EXPANSION -> needsExpansion;
+                    default -> false;
+                };
+    }
+
+    /**
+     * What the key of an implied row holds before the elements of the primary key: escaped elements, a separator after
+     * each. Lent for reading until the next call.
+     */
+    public ByteBuffer leading(Bucket index) {
+        size = 0;
+        switch (index) {
+            case RESOURCE_BY_PARENT, ENTITLEMENT_BY_RESOURCE, GRANT_BY_ENTITLEMENT_RESOURCE -> {
+                append(on, ResourceRef.RESOURCE_TYPE_ID_FIELD_NUMBER);
+                append(on, ResourceRef.RESOURCE_ID_FIELD_NUMBER);
+            }
+            case GRANT_BY_ENTITLEMENT -> {
+                append(on, EntitlementRef.ENTITLEMENT_ID_FIELD_NUMBER);
+                append(principal, PrincipalRef.RESOURCE_TYPE_ID_FIELD_NUMBER);
+                append(principal, PrincipalRef.RESOURCE_ID_FIELD_NUMBER);
+            }
+            case GRANT_BY_PRINCIPAL -> {
+                append(principal, PrincipalRef.RESOURCE_TYPE_ID_FIELD_NUMBER);
+                append(principal, PrincipalRef.RESOURCE_ID_FIELD_NUMBER);
+            }
+            case GRANT_BY_PRINCIPAL_RESOURCE_TYPE -> append(principal, PrincipalRef.RESOURCE_TYPE_ID_FIELD_NUMBER);
+            default -> {
+                // the elements of the primary key are all there are
+            }
+        }
+        return view.limit(size).position(0);
+    }
+
+    /**
+     * The key of an implied row. Lent for reading until the next call.
+     *
+     * @param sync the sync that the row is for
+     * @param primaryKey the key of the record, in whatever sync
+     * @throws io.inlay.sync.key.MalformedKeyException if it is no key of the bucket
+     */
+    public ByteBuffer row(Bucket index, SyncId sync, ByteBuffer primaryKey) {
+        return key.start(index, sync)
+                .separator()
+                .escaped(leading(index), 0)
+                .escaped(primaryKey, bucket.primaryTail(primaryKey))
+                .asBuffer();
+    }
+
+    private void append(Ref ref, int field) {
+        int length = ref.length[field];
+        if (elements.length - size < 2 * length + 1) {
+            elements = Arrays.copyOf(elements, 2 * (elements.length + length));
+            view = ByteBuffer.wrap(elements).asReadOnlyBuffer();
+        }
+        value.get(ref.at[field], elements, size, length);
+        int plainEnd = size + length;
+        for (int i = size; i < plainEnd; i++) {
+            if (elements[i] == 0 || elements[i] == 1) {
+                plainEnd = escape(i, plainEnd);
+                break;
+            }
+        }
+        elements[plainEnd] = 0;
+        size = plainEnd + 1;
+    }
+
+    /** Escapes what lies from {@code from} to {@code end} in place, from the back. Returns the new end. */
+    private int escape(int from, int end) {
+        int escapes = 0;
+        for (int i = from; i < end; i++) {
+            if (elements[i] == 0 || elements[i] == 1) {
+                escapes++;
+            }
+        }
+        int to = end + escapes;
+        for (int i = end - 1; i >= from; i--) {
+            byte b = elements[i];
+            if (b == 0 || b == 1) {
+                elements[--to] = (byte) (b + 1);
+                elements[--to] = 1;
+            } else {
+                elements[--to] = b;
+            }
+        }
+        return end + escapes;
+    }
+
+    /**
+     * Absolute index, in the value last scanned, of the resource type by which the record is counted, as {@link
+     * FieldScanner#group} finds it.
+     */
+    int groupIndex() {
+        return groupIndex;
+    }
+
+    /** Number of bytes of that type, 0 if the record names none. */
+    int groupLength() {
+        return groupLength;
+    }
+}
