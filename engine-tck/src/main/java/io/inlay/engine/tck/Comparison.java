@@ -1,38 +1,41 @@
 package io.inlay.engine.tck;
 
-import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.inlay.engine.Access;
+import io.inlay.engine.Batch;
 import io.inlay.engine.Cursor;
 import io.inlay.engine.Direction;
 import io.inlay.engine.Engine;
-import io.inlay.engine.EngineException;
-import io.inlay.engine.EngineException.Kind;
 import io.inlay.engine.KeyRange;
 import io.inlay.engine.Keys;
 import io.inlay.engine.Reader;
 import io.inlay.engine.Reclaim;
-import io.inlay.engine.Replacement;
-import io.inlay.engine.RunWriter;
 import io.inlay.engine.Snapshot;
+import io.inlay.engine.tck.Operation.Change;
+import io.inlay.engine.tck.Operation.Delete;
+import io.inlay.engine.tck.Operation.DeleteRange;
+import io.inlay.engine.tck.Operation.End;
 import io.inlay.engine.tck.Operation.Part;
-import java.nio.ByteBuffer;
-import java.util.ArrayList;
-import java.util.List;
+import io.inlay.engine.tck.Operation.Put;
+import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Does operations on an engine and on a sorted map and compares whatever can be observed. */
 final class Comparison implements AutoCloseable {
-    /** More open views than this close the oldest, so that sequences of any length stay within engines' limits. */
-    private static final int MOST_VIEWS = 12;
-
     private final Fixture fixture;
-    private Engine engine;
     private final Contents expected = new Contents();
-    private final List<PinnedState> snapshots = new ArrayList<>();
-    private final List<Position> cursors = new ArrayList<>();
+    private final @Nullable PinnedState[] snapshots = new PinnedState[Operation.SNAPSHOTS];
+    private final @Nullable Position[] cursors = new Position[Operation.CURSORS];
+    private final @Nullable StagedChange[] replacements = new StagedChange[Operation.REPLACEMENTS];
+    private Engine engine;
 
     private record PinnedState(Snapshot snapshot, Contents expected) {}
 
@@ -41,121 +44,201 @@ final class Comparison implements AutoCloseable {
             ExpectedCursor expected,
             @Nullable PinnedState of) {}
 
-    Comparison(Fixture fixture, Engine empty) {
+    /** Opens a new store. */
+    Comparison(Fixture fixture, Path directory) {
         this.fixture = fixture;
-        this.engine = empty;
+        this.engine = fixture.open(directory);
+    }
+
+    int maxKeyBytes() {
+        return engine.limits().maxKeyBytes();
     }
 
     /** Does one operation. */
     void run(Operation operation) {
         if (operation instanceof Operation.Write write) {
-            engine.write(write.batch(), write.durability());
-            expected.apply(write.batch());
+            write(write);
         } else if (operation instanceof Operation.Replace replace) {
             replace(replace);
+        } else if (operation instanceof Operation.EndReplace end) {
+            endReplace(end.slot(), end.commit());
         } else if (operation instanceof Operation.Get get) {
-            assertArrayEquals(expected.entries().get(get.key()), engine.get(get.key()), "get");
+            assertGet(expected, engine, get.key());
         } else if (operation instanceof Operation.Scan scan) {
-            scan(scan);
-        } else if (operation instanceof Operation.OpenSnapshot) {
-            openSnapshot();
-        } else if (operation instanceof Operation.ReadSnapshot read) {
-            readSnapshot(read);
-        } else if (operation instanceof Operation.CloseSnapshot close) {
-            if (!snapshots.isEmpty()) {
-                close(pick(snapshots, close.which()));
-            }
-        } else {
-            runOnCursor(operation);
-        }
-    }
-
-    private void runOnCursor(Operation operation) {
-        if (operation instanceof Operation.OpenCursor open) {
-            open(open);
-        } else if (operation instanceof Operation.Move move) {
-            if (!cursors.isEmpty()) {
-                step(pick(cursors, move.which()), move.steps());
-            }
-        } else if (operation instanceof Operation.Seek seek) {
-            if (!cursors.isEmpty()) {
-                Position position = pick(cursors, seek.which());
-                assertEquals(position.expected.seek(seek.key()), position.cursor.seek(seek.key()), "seek");
-                compare(position);
-                step(position, seek.steps());
-            }
-        } else if (operation instanceof Operation.CloseCursor close) {
-            if (!cursors.isEmpty()) {
-                Position position = pick(cursors, close.which());
-                cursors.remove(position);
-                position.cursor.close();
-            }
+            assertScan(expected, engine, scan.range(), scan.direction(), scan.access());
         } else if (operation instanceof Operation.Sync) {
             engine.sync();
-        } else if (operation instanceof Operation.Reclaim reclaim) {
+        } else if (operation instanceof Operation.ReclaimRange reclaim) {
             engine.find(Reclaim.class).ifPresent(found -> found.run(reclaim.range(), () -> false));
+        } else if (operation instanceof Operation.Reopen) {
+            closeViews();
+            reopen();
+        } else if (operation instanceof Operation.CloseInUse) {
+            closeInUse();
+            reopen();
         } else {
-            close();
-            engine = fixture.reopen(engine);
-            checkAll();
+            runOnView(operation);
         }
     }
 
-    private static <T> T pick(List<T> open, int which) {
-        return open.get(which % open.size());
-    }
-
-    private void scan(Operation.Scan scan) {
-        try (Cursor cursor = engine.cursor(scan.range(), scan.direction(), scan.access())) {
-            assertEquals(expected.in(scan.range()), Contents.rest(cursor), "scan");
+    private void runOnView(Operation operation) {
+        if (operation instanceof Operation.OpenSnapshot open) {
+            close(open.slot());
+            snapshots[open.slot()] = new PinnedState(engine.snapshot(), expected.copy());
+        } else if (operation instanceof Operation.CloseSnapshot close) {
+            close(close.slot());
+        } else if (operation instanceof Operation.SnapshotGet get) {
+            PinnedState state = snapshots[get.slot()];
+            if (state != null) {
+                assertGet(state.expected, state.snapshot, get.key());
+            }
+        } else if (operation instanceof Operation.SnapshotScan scan) {
+            PinnedState state = snapshots[scan.slot()];
+            if (state != null) {
+                assertScan(state.expected, state.snapshot, scan.range(), scan.direction(), Access.SCAN);
+            }
+        } else if (operation instanceof Operation.OpenCursor open) {
+            open(open);
+        } else if (operation instanceof Operation.Move move) {
+            step(cursors[move.slot()], move.steps());
+        } else if (operation instanceof Operation.Seek seek) {
+            seek(cursors[seek.slot()], seek.key());
+            step(cursors[seek.slot()], seek.steps());
+        } else if (operation instanceof Operation.CloseCursor close) {
+            closeCursor(close.slot());
         }
     }
 
-    private void openSnapshot() {
-        if (snapshots.size() >= MOST_VIEWS) {
-            close(snapshots.get(0));
+    private void write(Operation.Write write) {
+        Batch batch = new Batch();
+        for (Change change : write.changes()) {
+            if (change instanceof Put put) {
+                batch.put(put.key(), put.value().bytes());
+            } else if (change instanceof Delete delete) {
+                batch.delete(delete.key());
+            } else if (change instanceof DeleteRange delete) {
+                batch.deleteRange(delete.range());
+            }
         }
-        snapshots.add(new PinnedState(engine.snapshot(), expected.copy()));
+        engine.write(batch, write.durability());
+        expected.apply(batch);
     }
 
-    private void readSnapshot(Operation.ReadSnapshot read) {
-        if (!snapshots.isEmpty()) {
-            PinnedState state = pick(snapshots, read.which());
-            assertArrayEquals(
-                    state.expected.entries().get(read.key()), state.snapshot.get(read.key()), "get of a snapshot");
-            assertEquals(
-                    state.expected.in(read.range()), Contents.of(state.snapshot, read.range()), "scan of a snapshot");
+    private void replace(Operation.Replace replace) {
+        StagedChange staged = new StagedChange(engine.begin());
+        try {
+            for (Part part : replace.parts()) {
+                PinnedState of = snapshots[part.snapshot()];
+                staged.stage(part, of == null ? engine : of.snapshot, of == null ? expected : of.expected);
+            }
+            if (replace.end() == End.STAY) {
+                endReplace(replace.slot(), false);
+                replacements[replace.slot()] = staged;
+            } else if (replace.end() == End.COMMIT) {
+                staged.commit(expected);
+            }
+        } finally {
+            if (!Objects.equals(replacements[replace.slot()], staged)) {
+                staged.close();
+            }
         }
+    }
+
+    private void endReplace(int slot, boolean commit) {
+        StagedChange staged = replacements[slot];
+        if (staged != null) {
+            replacements[slot] = null;
+            try (staged) {
+                if (commit) {
+                    staged.commit(expected);
+                }
+            }
+        }
+    }
+
+    private static void assertGet(Contents expected, Reader reader, byte[] key) {
+        byte[] value = reader.get(key);
+        byte[] wanted = expected.entries().get(key);
+        assertTrue(Arrays.equals(wanted, value), () -> "get gave " + describe(value) + " and not " + describe(wanted));
+    }
+
+    private static String describe(byte @Nullable [] value) {
+        return value == null ? "nothing" : Value.describe(value);
+    }
+
+    private static void assertScan(
+            Contents expected, Reader reader, KeyRange range, Direction direction, Access access) {
+        NavigableMap<byte[], byte[]> part = expected.in(range).entries();
+        try (Cursor cursor = reader.cursor(range, direction, access)) {
+            for (Map.Entry<byte[], byte[]> entry :
+                    (direction == Direction.FORWARD ? part : part.descendingMap()).entrySet()) {
+                assertTrue(cursor.next(), () -> "a scan ended before " + Keys.printable(entry.getKey()));
+                assertStandsOn(entry, cursor);
+            }
+            assertFalse(cursor.next(), () -> "a scan goes on with " + Keys.printable(cursor.key()));
+        }
+    }
+
+    private static void assertStandsOn(Map.Entry<byte[], byte[]> entry, Cursor cursor) {
+        byte[] key = Keys.copy(cursor.key());
+        assertTrue(
+                Arrays.equals(entry.getKey(), key),
+                () -> "a cursor stands on " + Keys.printable(key) + " and not on " + Keys.printable(entry.getKey()));
+        byte[] value = Keys.copy(cursor.value());
+        assertTrue(
+                Arrays.equals(entry.getValue(), value),
+                () -> "the value of " + Keys.printable(key) + " is " + Value.describe(value) + " and not "
+                        + Value.describe(entry.getValue()));
     }
 
     /** Closes a snapshot; its cursors must say CLOSED afterwards. */
-    private void close(PinnedState state) {
-        snapshots.remove(state);
+    private void close(int slot) {
+        PinnedState state = snapshots[slot];
+        if (state == null) {
+            return;
+        }
+        snapshots[slot] = null;
         state.snapshot.close();
-        for (Position position : List.copyOf(cursors)) {
-            if (state.equals(position.of)) {
+        Expect.closed(() -> state.snapshot.get(new byte[0]));
+        for (int i = 0; i < cursors.length; i++) {
+            Position position = cursors[i];
+            if (position != null && state.equals(position.of)) {
                 Expect.closed(position.cursor::next);
-                cursors.remove(position);
-                position.cursor.close();
+                Expect.closed(position.cursor::key);
+                closeCursor(i);
             }
+        }
+    }
+
+    private void closeCursor(int slot) {
+        Position position = cursors[slot];
+        if (position != null) {
+            cursors[slot] = null;
+            position.cursor.close();
+            Expect.closed(position.cursor::next);
         }
     }
 
     private void open(Operation.OpenCursor open) {
-        if (cursors.size() >= MOST_VIEWS) {
-            cursors.remove(0).cursor.close();
-        }
-        PinnedState of = open.ofSnapshot() && !snapshots.isEmpty() ? pick(snapshots, open.which()) : null;
+        closeCursor(open.slot());
+        PinnedState of = open.snapshot() < 0 ? null : snapshots[open.snapshot()];
         Reader reader = of == null ? engine : of.snapshot;
-        cursors.add(new Position(
+        cursors[open.slot()] = new Position(
                 reader.cursor(open.range(), open.direction(), open.access()),
                 new ExpectedCursor(of == null ? expected : of.expected, open.range(), open.direction()),
-                of));
+                of);
     }
 
-    private static void step(Position position, int steps) {
-        for (int i = 0; i < steps; i++) {
-            assertEquals(position.expected.next(), position.cursor.next(), "next");
+    private static void seek(@Nullable Position position, byte[] key) {
+        if (position != null) {
+            assertEquals(position.expected.seek(key), position.cursor.seek(key), "result of a seek");
+            compare(position);
+        }
+    }
+
+    private static void step(@Nullable Position position, int steps) {
+        for (int i = 0; position != null && i < steps; i++) {
+            assertEquals(position.expected.next(), position.cursor.next(), "result of next");
             compare(position);
         }
     }
@@ -163,85 +246,60 @@ final class Comparison implements AutoCloseable {
     private static void compare(Position position) {
         Map.Entry<byte[], byte[]> entry = position.expected.current();
         if (entry == null) {
-            EngineException failure = Expect.invalid(position.cursor::key);
-            assertEquals(Kind.INVALID, failure.kind());
+            Expect.invalid(position.cursor::key);
+            Expect.invalid(position.cursor::value);
         } else {
-            assertArrayEquals(entry.getKey(), Keys.copy(position.cursor.key()), "key");
-            assertArrayEquals(entry.getValue(), Keys.copy(position.cursor.value()), "value");
+            assertStandsOn(entry, position.cursor);
         }
     }
 
-    private void replace(Operation.Replace replace) {
-        Contents after = expected.copy();
-        try (Replacement replacement = engine.begin()) {
-            for (Part part : replace.parts()) {
-                switch (part.source()) {
-                    case EMPTY -> {
-                        replacement.empty(part.range());
-                        after.deleteRange(part.range());
-                    }
-                    case COPY -> copy(replacement, part, after);
-                    default -> add(replacement, part, after);
-                }
-            }
-            if (replace.commit()) {
-                replacement.commit();
-                expected.deleteRange(KeyRange.all()).putAll(after);
-            }
-        }
+    /** Closes the engine first and then what was open, each of which must say CLOSED. */
+    private void closeInUse() {
+        engine.close();
+        Expect.closed(() -> engine.get(new byte[0]));
+        Stream.of(cursors).filter(Objects::nonNull).forEach(position -> {
+            Expect.closed(position.cursor::next);
+            Expect.closed(() -> position.cursor.seek(new byte[0]));
+            Expect.closed(position.cursor::key);
+        });
+        Stream.of(snapshots).filter(Objects::nonNull).forEach(state -> {
+            Expect.closed(() -> state.snapshot.get(new byte[0]));
+            Expect.closed(() -> state.snapshot.cursor(KeyRange.all(), Direction.FORWARD, Access.POINT));
+        });
+        Stream.of(replacements).filter(Objects::nonNull).forEach(StagedChange::expectClosed);
+        closeViews();
     }
 
-    private static void add(Replacement replacement, Part part, Contents after) {
-        boolean excise = part.source() == Operation.Source.EXCISE;
-        if (excise) {
-            after.deleteRange(part.range());
-        }
-        try (RunWriter run = excise ? replacement.excise(part.range()) : replacement.overlay(part.range())) {
-            part.run().entries().forEach((key, value) -> {
-                if (part.isDelete(key)) {
-                    run.delete(ByteBuffer.wrap(key));
-                    after.delete(key);
-                } else {
-                    run.add(ByteBuffer.wrap(key), ByteBuffer.wrap(value));
-                    after.put(key, value);
-                }
-            });
-            run.finish();
-        }
-    }
-
-    private void copy(Replacement replacement, Part part, Contents after) {
-        PinnedState of = snapshots.isEmpty() ? null : pick(snapshots, part.snapshot());
-        Reader reader = of == null ? engine : of.snapshot;
-        Contents source = of == null ? expected : of.expected;
-        try (RunWriter run = replacement.excise(part.range());
-                Cursor cursor = reader.cursor(part.range(), Direction.FORWARD, Access.SCAN)) {
-            assertEquals((long) source.in(part.range()).size(), run.addAll(cursor, Long.MAX_VALUE), "addAll");
-            run.finish();
-        }
-        after.replace(part.range(), source);
+    private void reopen() {
+        engine = fixture.reopen(engine);
+        checkAll();
     }
 
     /** Compares everything the engine and its snapshots hold. */
     void checkAll() {
         Expect.holds(expected, engine);
-        for (PinnedState state : snapshots) {
-            Expect.holds(state.expected, state.snapshot);
+        Stream.of(snapshots).filter(Objects::nonNull).forEach(state -> Expect.holds(state.expected, state.snapshot));
+    }
+
+    private void closeViews() {
+        for (int slot = 0; slot < replacements.length; slot++) {
+            endReplace(slot, false);
+        }
+        for (int slot = 0; slot < cursors.length; slot++) {
+            closeCursor(slot);
+        }
+        for (int slot = 0; slot < snapshots.length; slot++) {
+            close(slot);
         }
     }
 
-    /** Closes all views. */
+    /** Closes all views and the engine. */
     @Override
     public void close() {
-        cursors.forEach(position -> position.cursor.close());
-        cursors.clear();
-        snapshots.forEach(state -> state.snapshot.close());
-        snapshots.clear();
-    }
-
-    /** Closes the views and the engine. */
-    void end() {
-        close();
-        engine.close();
+        try {
+            closeViews();
+        } finally {
+            engine.close();
+        }
     }
 }

@@ -26,7 +26,7 @@ final class NastyKeys {
         for (int i = 0; i < 80; i++) {
             keys.add(word(1 + random.nextInt(5)));
         }
-        byte[] stem = word(498);
+        byte[] stem = stem();
         for (int length : LENGTHS) {
             byte[] key = Arrays.copyOf(stem, length);
             keys.add(key);
@@ -60,6 +60,13 @@ final class NastyKeys {
         byte[] key = Arrays.copyOf(first, first.length + second.length);
         System.arraycopy(second, 0, key, first.length, second.length);
         return key;
+    }
+
+    /** A long prefix for many keys, of two runs so that it can be written down in a few characters. */
+    private byte[] stem() {
+        byte[] stem = filled(LENGTHS[0], 0x61);
+        Arrays.fill(stem, random.nextInt(stem.length), stem.length, random.nextBoolean() ? (byte) 0x62 : (byte) 0xff);
+        return stem;
     }
 
     /** Random bytes of a small alphabet, so that words share prefixes. */

@@ -1,19 +1,34 @@
 package io.inlay.engine.tck;
 
 import io.inlay.engine.Access;
-import io.inlay.engine.Batch;
 import io.inlay.engine.Direction;
 import io.inlay.engine.Durability;
 import io.inlay.engine.KeyRange;
-import io.inlay.engine.Keys;
 import java.util.List;
 
 /**
- * One step of a random comparison: plain data, so that any part of a sequence can be run again. Views are named by a number
- * that picks one of those open, or none.
+ * One step of a random comparison: plain data, so that any part of a sequence can be run again and written down as a line of
+ * {@link OperationText}. Snapshots, cursors and open replacements stand in numbered slots; an operation on an empty slot does
+ * nothing, one that opens into a taken slot first closes what stands there.
  */
 @SuppressWarnings("ArrayRecordComponent") // operations are run and printed, never compared
 sealed interface Operation {
+    int SNAPSHOTS = 4;
+    int CURSORS = 6;
+    int REPLACEMENTS = 2;
+
+    /** A change of a batch or a run. */
+    sealed interface Change {}
+
+    record Put(byte[] key, Value value) implements Change {}
+
+    record Delete(byte[] key) implements Change {}
+
+    /** Only in a batch. */
+    record DeleteRange(KeyRange range) implements Change {}
+
+    record Write(List<Change> changes, Durability durability) implements Operation {}
+
     /** What a range of a replacement gets. */
     enum Source {
         /** A run excises the range. */
@@ -22,90 +37,63 @@ sealed interface Operation {
         OVERLAY,
         /** The range is emptied. */
         EMPTY,
-        /** The range is excised and filled from a cursor over what an open snapshot, or else the engine, has there. */
-        COPY
+        /** The range is excised and filled from a cursor over what a snapshot, or else the engine, has there. */
+        COPY,
+        /** As EXCISE, but then the run's source dies: the replacement cannot be committed. */
+        DYING
     }
 
-    record Write(Batch batch, Durability durability) implements Operation {
-        @Override
-        public String toString() {
-            StringBuilder text = new StringBuilder("write ").append(durability);
-            batch.forEach(new Batch.Visitor() {
-                @Override
-                public void put(byte[] key, byte[] value) {
-                    text.append(" put ").append(print(key)).append(" of ").append(value.length);
-                }
+    /**
+     * One range of a replacement.
+     *
+     * @param run ascending puts, for OVERLAY also deletes
+     * @param snapshot slot that COPY reads
+     */
+    record Part(KeyRange range, Source source, List<Change> run, int snapshot) {}
 
-                @Override
-                public void delete(byte[] key) {
-                    text.append(" delete ").append(print(key));
-                }
-
-                @Override
-                public void deleteRange(KeyRange range) {
-                    text.append(" deleteRange ").append(range);
-                }
-            });
-            return text.toString();
-        }
+    /** What becomes of a replacement whose ranges are staged. */
+    enum End {
+        COMMIT,
+        ABANDON,
+        /** It stays open in its slot while other operations go on. */
+        STAY
     }
 
-    /** One range of a replacement; the entries of the run whose keys are among the deletes delete these. */
-    record Part(KeyRange range, Source source, Contents run, Contents deletes, int snapshot) {
-        boolean isDelete(byte[] key) {
-            return deletes.entries().containsKey(key);
-        }
+    record Replace(List<Part> parts, End end, int slot) implements Operation {}
 
-        @Override
-        public String toString() {
-            return source + " " + range + " with " + run + " of which deleted " + deletes;
-        }
-    }
+    /** Commits or abandons the replacement that stayed open in a slot. */
+    record EndReplace(int slot, boolean commit) implements Operation {}
 
-    record Replace(List<Part> parts, boolean commit) implements Operation {}
-
-    record Get(byte[] key) implements Operation {
-        @Override
-        public String toString() {
-            return "get " + print(key);
-        }
-    }
+    record Get(byte[] key) implements Operation {}
 
     record Scan(KeyRange range, Direction direction, Access access) implements Operation {}
 
-    record OpenSnapshot() implements Operation {}
+    record OpenSnapshot(int slot) implements Operation {}
 
-    record ReadSnapshot(int which, byte[] key, KeyRange range) implements Operation {
-        @Override
-        public String toString() {
-            return "read snapshot " + which + " at " + print(key) + " and over " + range;
-        }
-    }
+    record SnapshotGet(int slot, byte[] key) implements Operation {}
 
-    record CloseSnapshot(int which) implements Operation {}
+    record SnapshotScan(int slot, KeyRange range, Direction direction) implements Operation {}
 
-    record OpenCursor(boolean ofSnapshot, int which, KeyRange range, Direction direction, Access access)
+    record CloseSnapshot(int slot) implements Operation {}
+
+    /** Opens a cursor of a snapshot's slot, of the engine where that is empty or -1. */
+    record OpenCursor(int slot, int snapshot, KeyRange range, Direction direction, Access access)
             implements Operation {}
 
-    record Move(int which, int steps) implements Operation {}
+    record Move(int slot, int steps) implements Operation {}
 
-    record Seek(int which, byte[] key, int steps) implements Operation {
-        @Override
-        public String toString() {
-            return "seek cursor " + which + " to " + print(key) + " and " + steps + " on";
-        }
-    }
+    /** A seek and moves on from there. */
+    record Seek(int slot, byte[] key, int steps) implements Operation {}
 
-    record CloseCursor(int which) implements Operation {}
+    record CloseCursor(int slot) implements Operation {}
 
     record Sync() implements Operation {}
 
-    record Reclaim(KeyRange range) implements Operation {}
+    record ReclaimRange(KeyRange range) implements Operation {}
 
+    /** Closes what is open, then the engine, and opens it anew. */
     record Reopen() implements Operation {}
 
-    /** A key with its length, since the nasty ones look alike. */
-    private static String print(byte[] key) {
-        return Keys.printable(key) + "/" + key.length;
-    }
+    /** Closes the engine in the middle of everything, uses what was open, and opens the engine anew. */
+    record CloseInUse() implements Operation {}
 }

@@ -1,24 +1,30 @@
 package io.inlay.engine.tck;
 
 import io.inlay.engine.Access;
-import io.inlay.engine.Batch;
 import io.inlay.engine.Direction;
 import io.inlay.engine.Durability;
 import io.inlay.engine.KeyRange;
 import io.inlay.engine.Keys;
+import io.inlay.engine.tck.Operation.Change;
+import io.inlay.engine.tck.Operation.Delete;
+import io.inlay.engine.tck.Operation.DeleteRange;
+import io.inlay.engine.tck.Operation.End;
 import io.inlay.engine.tck.Operation.Part;
+import io.inlay.engine.tck.Operation.Put;
 import io.inlay.engine.tck.Operation.Source;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.TreeSet;
 
-/** Makes random operations; the same seed and limit make the same ones. */
+/**
+ * Makes random operations; the same seed and limit make the same ones. Most of them read: what is written stays to be looked
+ * at from all sides, and few of them wait for a disk.
+ */
 final class Operations {
-    private static final int NUMBERS = 1_000;
-
     private final Random random;
     private final NastyKeys keys;
+    private int values;
 
     private Operations(long seed, int maxKeyBytes) {
         this.random = new Random(seed);
@@ -36,42 +42,57 @@ final class Operations {
     }
 
     private Operation next() {
-        int dice = random.nextInt(1_000);
-        if (dice < 260) {
-            return new Operation.Write(batch(), random.nextInt(10) == 0 ? Durability.SYNC : Durability.RELAXED);
-        } else if (dice < 330) {
+        int dice = random.nextInt(10_000);
+        if (dice < 700) {
+            return new Operation.Write(batch(), random.nextInt(50) == 0 ? Durability.SYNC : Durability.RELAXED);
+        } else if (dice < 800) {
             return replace();
-        } else if (dice < 430) {
-            return new Operation.Get(keys.near());
-        } else if (dice < 500) {
-            return new Operation.Scan(range(), direction(), access());
-        } else if (dice < 540) {
-            return new Operation.OpenSnapshot();
-        } else if (dice < 600) {
-            return new Operation.ReadSnapshot(number(), keys.near(), range());
-        } else if (dice < 630) {
-            return new Operation.CloseSnapshot(number());
-        } else if (dice < 720) {
-            return new Operation.OpenCursor(random.nextBoolean(), number(), range(), direction(), access());
+        } else if (dice < 820) {
+            return new Operation.EndReplace(random.nextInt(Operation.REPLACEMENTS), random.nextInt(4) != 0);
         } else if (dice < 840) {
-            return new Operation.Move(number(), 1 + random.nextInt(12));
-        } else if (dice < 940) {
-            return new Operation.Seek(number(), keys.near(), random.nextInt(6));
-        } else if (dice < 985) {
-            return new Operation.CloseCursor(number());
+            return rare();
+        } else if (dice < 2_500) {
+            return new Operation.Get(keys.near());
+        } else if (dice < 2_900) {
+            return new Operation.Scan(range(), direction(), access());
+        } else if (dice < 4_500) {
+            return onSnapshot(dice);
         }
-        return rare(dice);
+        return onCursor(dice);
     }
 
-    private Operation rare(int dice) {
-        if (dice < 990) {
-            return new Operation.Sync();
-        }
-        return dice < 995 ? new Operation.Reclaim(range()) : new Operation.Reopen();
+    private Operation rare() {
+        return switch (random.nextInt(20)) {
+            case 0, 1, 2, 3 -> new Operation.Reopen();
+            case 4, 5, 6, 7 -> new Operation.CloseInUse();
+            case 8, 9, 10, 11 -> new Operation.ReclaimRange(range());
+            default -> new Operation.Sync();
+        };
     }
 
-    private int number() {
-        return random.nextInt(NUMBERS);
+    private Operation onSnapshot(int dice) {
+        int slot = random.nextInt(Operation.SNAPSHOTS);
+        if (dice < 3_100) {
+            return new Operation.OpenSnapshot(slot);
+        } else if (dice < 3_200) {
+            return new Operation.CloseSnapshot(slot);
+        } else if (dice < 3_500) {
+            return new Operation.SnapshotScan(slot, range(), direction());
+        }
+        return new Operation.SnapshotGet(slot, keys.near());
+    }
+
+    private Operation onCursor(int dice) {
+        int slot = random.nextInt(Operation.CURSORS);
+        if (dice < 5_300) {
+            int snapshot = random.nextBoolean() ? -1 : random.nextInt(Operation.SNAPSHOTS);
+            return new Operation.OpenCursor(slot, snapshot, range(), direction(), access());
+        } else if (dice < 7_500) {
+            return new Operation.Move(slot, 1 + random.nextInt(12));
+        } else if (dice < 9_800) {
+            return new Operation.Seek(slot, keys.near(), random.nextInt(6));
+        }
+        return new Operation.CloseCursor(slot);
     }
 
     private Direction direction() {
@@ -94,28 +115,24 @@ final class Operations {
         return Keys.compare(a, b) <= 0 ? KeyRange.of(a, b) : KeyRange.of(b, a);
     }
 
-    private Batch batch() {
-        Batch batch = new Batch();
-        int count = random.nextInt(4) == 0 ? random.nextInt(40) : 1 + random.nextInt(4);
+    private List<Change> batch() {
+        List<Change> changes = new ArrayList<>();
+        int count = random.nextInt(3) == 0 ? random.nextInt(60) : 1 + random.nextInt(4);
         for (int i = 0; i < count; i++) {
             int dice = random.nextInt(20);
             if (dice == 0 && count < 20) {
-                batch.deleteRange(range());
-            } else if (dice < 5) {
-                batch.delete(keys.next());
+                changes.add(new DeleteRange(range()));
             } else {
-                batch.put(keys.next(), value());
+                changes.add(dice < 5 ? new Delete(keys.next()) : new Put(keys.next(), value()));
             }
         }
-        return batch;
+        return changes;
     }
 
-    private byte[] value() {
+    private Value value() {
         int dice = random.nextInt(100);
-        int length = dice < 15 ? 0 : dice < 75 ? random.nextInt(20) : dice < 97 ? random.nextInt(600) : 5_000;
-        byte[] value = new byte[random.nextInt(2_000) == 0 ? 200_000 : length];
-        random.nextBytes(value);
-        return value;
+        int length = dice < 15 ? 0 : dice < 75 ? random.nextInt(20) : dice < 98 ? random.nextInt(600) : 5_000;
+        return new Value(++values, random.nextInt(3_000) == 0 ? 200_000 : length);
     }
 
     /** One to four disjoint ranges between sorted keys; some are adjacent, the last may be open. */
@@ -135,26 +152,31 @@ final class Operations {
         if (parts.isEmpty() || (at < ascending.size() && random.nextInt(6) == 0)) {
             parts.add(part(KeyRange.of(ascending.get(Math.min(at, ascending.size() - 1)), null)));
         }
-        return new Operation.Replace(parts, random.nextInt(8) != 0);
+        int dice = random.nextInt(10);
+        End end = dice < 6 ? End.COMMIT : dice < 9 ? End.STAY : End.ABANDON;
+        return new Operation.Replace(parts, end, random.nextInt(Operation.REPLACEMENTS));
     }
 
     private Part part(KeyRange range) {
-        int dice = random.nextInt(20);
-        Source source = dice < 8 ? Source.EXCISE : dice < 14 ? Source.OVERLAY : dice < 16 ? Source.EMPTY : Source.COPY;
-        Contents run = new Contents();
-        Contents deletes = new Contents();
-        if (source == Source.EXCISE || source == Source.OVERLAY) {
+        int dice = random.nextInt(80);
+        Source source = dice < 32
+                ? Source.EXCISE
+                : dice < 55 ? Source.OVERLAY : dice < 63 ? Source.EMPTY : dice < 78 ? Source.COPY : Source.DYING;
+        List<Change> run = new ArrayList<>();
+        if (source != Source.EMPTY && source != Source.COPY) {
+            TreeSet<byte[]> chosen = new TreeSet<>(Keys::compare);
             int tries = random.nextInt(120);
             for (int i = 0; i < tries; i++) {
                 byte[] key = keys.next();
                 if (range.contains(key)) {
-                    run.put(key, value());
-                    if (source == Source.OVERLAY && random.nextInt(3) == 0) {
-                        deletes.put(key, new byte[0]);
-                    }
+                    chosen.add(key);
                 }
             }
+            for (byte[] key : chosen) {
+                boolean delete = source == Source.OVERLAY && random.nextInt(3) == 0;
+                run.add(delete ? new Delete(key) : new Put(key, value()));
+            }
         }
-        return new Part(range, source, run, deletes, number());
+        return new Part(range, source, run, random.nextInt(Operation.SNAPSHOTS));
     }
 }
