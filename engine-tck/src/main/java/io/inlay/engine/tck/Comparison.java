@@ -277,8 +277,15 @@ final class Comparison implements AutoCloseable {
 
     /** Compares everything the engine and its snapshots hold. */
     void checkAll() {
-        Expect.holds(expected, engine);
-        Stream.of(snapshots).filter(Objects::nonNull).forEach(state -> Expect.holds(state.expected, state.snapshot));
+        assertHolds(expected, engine);
+        Stream.of(snapshots).filter(Objects::nonNull).forEach(state -> assertHolds(state.expected, state.snapshot));
+    }
+
+    private static void assertHolds(Contents expected, Reader reader) {
+        for (Direction direction : Direction.values()) {
+            assertScan(expected, reader, KeyRange.all(), direction, Access.SCAN);
+        }
+        expected.entries().keySet().forEach(key -> assertGet(expected, reader, key));
     }
 
     private void closeViews() {

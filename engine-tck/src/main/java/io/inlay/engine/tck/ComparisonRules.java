@@ -1,6 +1,5 @@
 package io.inlay.engine.tck;
 
-import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import io.inlay.engine.tck.RandomComparison.Failure;
@@ -30,7 +29,9 @@ interface ComparisonRules {
         String replay = System.getProperty("tck.replay");
         if (replay != null) {
             Failure failure = comparison.run(OperationText.read(Files.readString(Path.of(replay))));
-            assertNull(failure, () -> failure.at() + ": " + failure.cause());
+            if (failure != null) {
+                throw new AssertionError("operation " + failure.at() + " failed", failure.cause());
+            }
             return;
         }
         int count = Integer.getInteger("tck.operations", 10_000);
@@ -47,7 +48,7 @@ interface ComparisonRules {
         if (failure != null) {
             String how = "-Dtck.seeds=" + seed + " -Dtck.operations=" + count;
             throw new AssertionError(
-                    RandomComparison.describe(how, failure, comparison.shorten(failure)), failure.cause());
+                    "\n" + RandomComparison.describe(how, failure, comparison.shorten(failure)), failure.cause());
         }
     }
 

@@ -8,6 +8,7 @@ import io.inlay.engine.EngineException.Kind;
 import io.inlay.engine.EngineProvider;
 import io.inlay.engine.Metrics;
 import io.inlay.engine.OptionSpec;
+import io.inlay.engine.support.DurableFiles;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -134,6 +135,14 @@ final class Fixture {
             }
             throw e;
         }
+    }
+
+    /** Removes a directory with all that is in it. */
+    static void remove(Path directory) {
+        unchecked(() -> {
+            DurableFiles.deleteTree(directory);
+            return directory;
+        });
     }
 
     /** A call that may throw a checked exception. */

@@ -13,6 +13,7 @@ import io.inlay.engine.tck.Operation.Put;
 import io.inlay.engine.tck.Operation.Source;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 
 /**
@@ -114,7 +115,7 @@ final class OperationText {
             while (end < key.length && key[end] == key[at]) {
                 end++;
             }
-            String one = String.format("%02x", key[at] & 0xff);
+            String one = HexFormat.of().toHexDigits(key[at]);
             text.append(end - at > 2 ? one + "*" + (end - at) + (end < key.length ? "," : "") : one.repeat(end - at));
             at = end;
         }

@@ -45,11 +45,11 @@ final class Operations {
         int dice = random.nextInt(10_000);
         if (dice < 700) {
             return new Operation.Write(batch(), random.nextInt(50) == 0 ? Durability.SYNC : Durability.RELAXED);
-        } else if (dice < 800) {
+        } else if (dice < 780) {
             return replace();
-        } else if (dice < 820) {
+        } else if (dice < 800) {
             return new Operation.EndReplace(random.nextInt(Operation.REPLACEMENTS), random.nextInt(4) != 0);
-        } else if (dice < 840) {
+        } else if (dice < 815) {
             return rare();
         } else if (dice < 2_500) {
             return new Operation.Get(keys.near());
@@ -62,10 +62,10 @@ final class Operations {
     }
 
     private Operation rare() {
-        return switch (random.nextInt(20)) {
-            case 0, 1, 2, 3 -> new Operation.Reopen();
-            case 4, 5, 6, 7 -> new Operation.CloseInUse();
-            case 8, 9, 10, 11 -> new Operation.ReclaimRange(range());
+        return switch (random.nextInt(15)) {
+            case 0, 1 -> new Operation.Reopen();
+            case 2, 3, 4 -> new Operation.CloseInUse();
+            case 5, 6 -> new Operation.ReclaimRange(range());
             default -> new Operation.Sync();
         };
     }

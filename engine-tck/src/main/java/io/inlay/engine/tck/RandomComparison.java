@@ -1,9 +1,9 @@
 package io.inlay.engine.tck;
 
-import io.inlay.engine.support.DurableFiles;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Runs sequences of operations, each on a store of its own, and makes a failing one short. */
@@ -21,22 +21,23 @@ final class RandomComparison {
     /** A failing sequence, which operation failed, and how. */
     record Failure(List<Operation> sequence, int at, Throwable cause) {}
 
-    /** Runs a seed's operations. */
+    /** Runs a seed's operations, made for the engine's limits. */
     @Nullable Failure run(long seed, int count) {
-        int maxKeyBytes;
-        Path directory = next();
-        try (Comparison empty = new Comparison(fixture, directory)) {
-            maxKeyBytes = empty.maxKeyBytes();
-        }
-        remove(directory);
-        return run(Operations.of(seed, maxKeyBytes, count));
+        return run(comparison -> Operations.of(seed, comparison.maxKeyBytes(), count));
     }
 
-    /** Runs given operations, and checks everything at their end and once more after reopening. */
+    /** Runs given operations. */
     @Nullable Failure run(List<Operation> operations) {
-        Path directory = next();
+        return run(comparison -> operations);
+    }
+
+    /** Checks everything at the end, and once more after reopening. */
+    private @Nullable Failure run(Function<Comparison, List<Operation>> source) {
+        Path directory = fixture.path("random-" + stores++);
+        List<Operation> operations = List.of();
         int at = 0;
         try (Comparison comparison = new Comparison(fixture, directory)) {
+            operations = source.apply(comparison);
             for (; at < operations.size(); at++) {
                 comparison.run(operations.get(at));
             }
@@ -45,8 +46,9 @@ final class RandomComparison {
             comparison.run(new Operation.Reopen());
         } catch (RuntimeException | AssertionError e) {
             return new Failure(operations, at, e);
+        } finally {
+            Fixture.remove(directory);
         }
-        remove(directory);
         return null;
     }
 
@@ -66,25 +68,18 @@ final class RandomComparison {
         return last[0];
     }
 
-    /** How to run a seed again, and a shortened sequence in the form that {@link OperationText#read} reads. */
+    /** How to run a seed again, and a shortened sequence; the whole text can be read by {@link OperationText#read}. */
     static String describe(String how, Failure failure, Failure shortened) {
         List<Operation> kept = shortened.sequence.subList(0, Math.min(shortened.at + 1, shortened.sequence.size()));
-        return "operation " + failure.at + " of " + failure.sequence.size() + " failed (" + failure.cause.getMessage()
-                + "); run it again with " + how + "\n" + kept.size() + " operations fail too ("
-                + shortened.cause.getMessage()
-                + "); to replay them, keep the lines below in a file and run with -Dtck.replay=FILE\n"
+        return comment("operation " + failure.at + " of " + failure.sequence.size() + " failed, run it again with "
+                        + how + ": " + failure.cause.getMessage())
+                + comment(kept.size()
+                        + " operations fail too, keep this text in a file and run it with -Dtck.replay=FILE: "
+                        + shortened.cause.getMessage())
                 + OperationText.write(kept);
     }
 
-    private Path next() {
-        return fixture.path("random-" + stores++);
-    }
-
-    private static void remove(Path directory) {
-        try {
-            DurableFiles.deleteTree(directory);
-        } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
-        }
+    private static String comment(String text) {
+        return text.lines().map(line -> "# " + line + "\n").collect(Collectors.joining());
     }
 }
