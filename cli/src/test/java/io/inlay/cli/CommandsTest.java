@@ -158,7 +158,8 @@ class CommandsTest {
         assertThat(Ran.inlay("engines").done().out()).contains("lmdb", "rocksdb", "readOnly");
         assertThat(Ran.inlay("--version").done().out()).startsWith("inlay ");
         assertThat(Ran.inlay("--help").done().out())
-                .contains("quickstart", "import", "compact", "inspect", "verify", "engines", "nothing to do");
+                .contains("quickstart", "import", "compact", "rollup", "merge", "diff", "retain", "list", "get")
+                .contains("inspect", "verify", "engines", "nothing to do");
         for (String command : new String[] {"quickstart", "import", "compact", "inspect", "verify", "engines"}) {
             assertThat(Ran.inlay(command, "--help").done().out()).contains("--json", "--debug");
         }

@@ -1,20 +1,35 @@
 package io.inlay.bench.anchor;
 
+import static io.inlay.bench.anchor.AnchorSet.A0;
+import static io.inlay.bench.anchor.AnchorSet.A1;
+import static io.inlay.bench.anchor.AnchorSet.A2;
+import static io.inlay.bench.anchor.AnchorSet.A3;
+import static io.inlay.bench.anchor.AnchorSet.P0;
+import static io.inlay.bench.anchor.AnchorSet.P1;
+import static io.inlay.bench.anchor.AnchorSet.P2;
+import static io.inlay.bench.anchor.AnchorSet.SRC;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.inlay.compactor.Compactor;
+import io.inlay.compactor.MergeResult;
+import io.inlay.compactor.SyncSource;
 import io.inlay.engine.Engine;
 import io.inlay.engine.Engines;
 import io.inlay.engine.Snapshot;
+import io.inlay.sync.NewSync;
 import io.inlay.sync.SyncRun;
 import io.inlay.sync.SyncStore;
 import io.inlay.sync.SyncVerifier;
 import io.inlay.sync.bulk.BucketCount;
 import io.inlay.sync.bulk.ImportResult;
 import io.inlay.sync.key.Bucket;
+import io.inlay.sync.key.SyncId;
+import io.inlay.sync.record.SyncType;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +39,21 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class AnchorTest {
+    private static final Map<Bucket, Long> WHOLE = Map.ofEntries(
+            Map.entry(Bucket.SYNC_RUN, 1L),
+            Map.entry(Bucket.STATS, 1L),
+            Map.entry(Bucket.RESOURCE_TYPE, 20L),
+            Map.entry(Bucket.RESOURCE, 10_000L),
+            Map.entry(Bucket.RESOURCE_BY_PARENT, 5_000L),
+            Map.entry(Bucket.ENTITLEMENT, 1_000L),
+            Map.entry(Bucket.ENTITLEMENT_BY_RESOURCE, 1_000L),
+            Map.entry(Bucket.GRANT, 100_000L),
+            Map.entry(Bucket.GRANT_BY_ENTITLEMENT, 100_000L),
+            Map.entry(Bucket.GRANT_BY_PRINCIPAL, 100_000L),
+            Map.entry(Bucket.GRANT_BY_NEEDS_EXPANSION, 1_000L),
+            Map.entry(Bucket.GRANT_BY_PRINCIPAL_RESOURCE_TYPE, 100_000L),
+            Map.entry(Bucket.GRANT_BY_ENTITLEMENT_RESOURCE, 100_000L));
+
     @TempDir
     Path directory;
 
@@ -37,28 +67,48 @@ class AnchorTest {
         return rows;
     }
 
+    private static long withoutRun(long records) {
+        return records - 2; // the run record and the statistics
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"rocksdb", "lmdb"})
-    void the_whole_of_a_hundred_thousand_grants_has_518_020_keys(String engine) {
+    void of_a_hundred_thousand_grants_the_whole_and_its_merges_have_the_keys_they_must(String engine) {
         try (Engine opened = Engines.open(engine, directory, Map.of())) {
-            ImportResult result = Anchor.ofGrants(100_000).write(SyncStore.open(opened), AnchorSet.SRC);
-            assertThat(rows(result))
-                    .isEqualTo(Map.ofEntries(
-                            Map.entry(Bucket.SYNC_RUN, 1L),
-                            Map.entry(Bucket.STATS, 1L),
-                            Map.entry(Bucket.RESOURCE_TYPE, 20L),
-                            Map.entry(Bucket.RESOURCE, 10_000L),
-                            Map.entry(Bucket.RESOURCE_BY_PARENT, 5_000L),
-                            Map.entry(Bucket.ENTITLEMENT, 1_000L),
-                            Map.entry(Bucket.ENTITLEMENT_BY_RESOURCE, 1_000L),
-                            Map.entry(Bucket.GRANT, 100_000L),
-                            Map.entry(Bucket.GRANT_BY_ENTITLEMENT, 100_000L),
-                            Map.entry(Bucket.GRANT_BY_PRINCIPAL, 100_000L),
-                            Map.entry(Bucket.GRANT_BY_NEEDS_EXPANSION, 1_000L),
-                            Map.entry(Bucket.GRANT_BY_PRINCIPAL_RESOURCE_TYPE, 100_000L),
-                            Map.entry(Bucket.GRANT_BY_ENTITLEMENT_RESOURCE, 100_000L)));
-            assertThat(result.records() - 2).isEqualTo(518_020);
+            SyncStore store = SyncStore.open(opened);
+            Anchor anchor = Anchor.ofGrants(100_000);
+            ImportResult whole = anchor.write(store, SRC);
+            assertThat(rows(whole)).isEqualTo(WHOLE);
+            assertThat(withoutRun(whole.records())).isEqualTo(518_020);
+            for (AnchorSet set : List.of(A0, A1, A2, A3, P0, P1, P2)) {
+                anchor.write(store, set);
+            }
+            MergeResult overlapping = merge(store, A3, A2, A1, A0);
+            assertThat(withoutRun(overlapping.records())).isEqualTo(323_770);
+            assertThat(grants(overlapping.buckets())).isEqualTo(62_500);
+            MergeResult newer = merge(store, P2, P1, P0, SRC);
+            assertThat(withoutRun(newer.records())).isEqualTo(521_128);
+            assertThat(grants(newer.buckets())).isEqualTo(100_600);
+            assertThat(overlapping.rebuiltIndexes()).isEmpty();
+            assertThat(newer.rebuiltIndexes()).isEmpty();
         }
+    }
+
+    private static MergeResult merge(SyncStore store, AnchorSet... sets) {
+        SyncId dest = store.start(NewSync.of(SyncType.SYNC_TYPE_FULL)).id();
+        return new Compactor(store)
+                .merge(
+                        Arrays.stream(sets)
+                                .map(set -> new SyncSource(store, set.id()))
+                                .toList(),
+                        dest);
+    }
+
+    private static long grants(List<BucketCount> buckets) {
+        return buckets.stream()
+                .filter(count -> count.bucket() == Bucket.GRANT)
+                .mapToLong(BucketCount::records)
+                .sum();
     }
 
     @Test

@@ -93,6 +93,16 @@ public enum RecordKind {
                         List.of(values()).stream().map(RecordKind::toString).toList()));
     }
 
+    /** The kind of what a store calls so. */
+    public static RecordKind of(RecordType<?> type) {
+        for (RecordKind kind : values()) {
+            if (kind.type.equals(type)) {
+                return kind;
+            }
+        }
+        throw new IllegalArgumentException(type + " is not a kind of records that are listed");
+    }
+
     /** The kind in the store. */
     public RecordType<?> type() {
         return type;

@@ -43,7 +43,12 @@ public final class Stores {
         return Stamp.read(directory).orElseThrow(() -> none(directory)).engine();
     }
 
-    private static void requireStore(Path directory) {
+    /**
+     * Refuses a directory that is no store.
+     *
+     * @throws EngineException INVALID
+     */
+    public static void requireStore(Path directory) {
         if (!Files.isRegularFile(directory.resolve(Stamp.FILE))) {
             throw none(directory);
         }
