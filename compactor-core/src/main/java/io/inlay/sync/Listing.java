@@ -11,11 +11,8 @@ import io.inlay.sync.record.ResourceTypeRecord;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Objects;
-import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Which records of a sync are asked for, and in which order: those of one bucket, primary or index, that share leading
@@ -28,7 +25,7 @@ public final class Listing<M extends MessageLite> {
     private final RecordType<M> type;
     private final Bucket bucket;
     private final List<List<String>> starts;
-    private final @Nullable String trait;
+    private final List<String> traits;
     private final List<Filter<M>> filters;
 
     /** A condition on records, and what it is called in page tokens. */
@@ -38,12 +35,12 @@ public final class Listing<M extends MessageLite> {
             RecordType<M> type,
             Bucket bucket,
             List<List<String>> starts,
-            @Nullable String trait,
+            List<String> traits,
             List<Filter<M>> filters) {
         this.type = type;
         this.bucket = bucket;
         this.starts = starts;
-        this.trait = trait;
+        this.traits = traits;
         this.filters = filters;
     }
 
@@ -53,7 +50,7 @@ public final class Listing<M extends MessageLite> {
 
     private static <M extends MessageLite> Listing<M> byAny(
             RecordType<M> type, Bucket bucket, Stream<List<String>> starts) {
-        return new Listing<>(type, bucket, starts.distinct().toList(), null, List.of());
+        return new Listing<>(type, bucket, starts.distinct().toList(), List.of(), List.of());
     }
 
     /** All resource types, by id. */
@@ -82,14 +79,15 @@ public final class Listing<M extends MessageLite> {
     }
 
     /**
-     * Of a listing of resources those whose type has a trait. Which types these are is looked up in the sync when the listing
-     * is walked or paged; only their rows are read.
+     * Of a listing of resources those whose type has a trait, besides those it is to have already. Which types these are is
+     * looked up in the sync when the listing is walked or paged; only their rows are read.
      *
      * @param trait as types name it, as {@code USER}
      */
     public static Listing<ResourceRecord> withTrait(String trait, Listing<ResourceRecord> resources) {
-        return new Listing<>(
-                resources.type, resources.bucket, resources.starts, Objects.requireNonNull(trait), resources.filters);
+        List<String> more = new ArrayList<>(resources.traits);
+        more.add(trait);
+        return new Listing<>(resources.type, resources.bucket, resources.starts, List.copyOf(more), resources.filters);
     }
 
     /** All entitlements, by id. */
@@ -181,7 +179,7 @@ public final class Listing<M extends MessageLite> {
     public Listing<M> where(String description, Predicate<? super M> condition) {
         List<Filter<M>> more = new ArrayList<>(filters);
         more.add(new Filter<>(description, condition));
-        return new Listing<>(type, bucket, starts, trait, List.copyOf(more));
+        return new Listing<>(type, bucket, starts, traits, List.copyOf(more));
     }
 
     RecordType<M> type() {
@@ -197,9 +195,9 @@ public final class Listing<M extends MessageLite> {
         return starts;
     }
 
-    /** What the resource types of the listing's rows must have, if anything. */
-    Optional<String> trait() {
-        return Optional.ofNullable(trait);
+    /** What the resource types of the listing's rows must have; unmodifiable, mostly empty. */
+    List<String> traits() {
+        return traits;
     }
 
     boolean accepts(M record) {
@@ -209,8 +207,8 @@ public final class Listing<M extends MessageLite> {
     /** Everything that tells this listing from others of the same sync, but for bucket and starts. */
     List<String> conditions() {
         List<String> all = new ArrayList<>();
-        all.add(trait == null ? "" : "trait " + trait);
-        filters.forEach(filter -> all.add(filter.description()));
+        traits.forEach(trait -> all.add("trait " + trait));
+        filters.forEach(filter -> all.add("filter " + filter.description()));
         return all;
     }
 }

@@ -48,11 +48,10 @@ final class ListingRanges {
         return prefixes.size() == 1 ? prefixes.get(0).clone() : prefix(List.of());
     }
 
-    /** The ranges of the rows, less those that the listing's trait rules out. */
+    /** The ranges of the rows, less those that the listing's traits rule out. */
     List<KeyRange> ranges(Reader reader, Listing<?> listing) {
-        List<byte[]> left = listing.trait()
-                .map(trait -> narrowed(listing, typesWith(reader, trait)).prefixes)
-                .orElse(prefixes);
+        List<byte[]> left =
+                listing.traits().isEmpty() ? prefixes : narrowed(listing, typesWith(reader, listing.traits())).prefixes;
         return left.stream().map(KeyRange::prefix).toList();
     }
 
@@ -91,13 +90,13 @@ final class ListingRanges {
         return new ListingRanges(bucket, sync, starts);
     }
 
-    private Set<String> typesWith(Reader reader, String trait) {
+    private Set<String> typesWith(Reader reader, List<String> traits) {
         Set<String> types = new TreeSet<>();
         Listing<ResourceTypeRecord> all = Listing.resourceTypes();
         List<KeyRange> ranges = of(all, sync).ranges(reader, all);
         try (ListingCursor<ResourceTypeRecord> cursor = new ListingCursor<>(reader, sync, all, ranges)) {
             while (cursor.next()) {
-                if (cursor.record().getTraitsList().contains(trait)) {
+                if (cursor.record().getTraitsList().containsAll(traits)) {
                     types.add(cursor.record().getExternalId());
                 }
             }

@@ -1,7 +1,6 @@
 package io.inlay.sync;
 
 import com.google.protobuf.MessageLite;
-import com.google.protobuf.Timestamp;
 import io.inlay.engine.Batch;
 import io.inlay.engine.Durability;
 import io.inlay.engine.Engine;
@@ -16,6 +15,7 @@ import io.inlay.sync.record.ResourceRecord;
 import io.inlay.sync.record.ResourceTypeRecord;
 import io.inlay.sync.record.SyncRunRecord;
 import io.inlay.sync.record.SyncStatsRecord;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -23,7 +23,6 @@ import java.util.Collection;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A sync being written. Every call is one atomic batch, with all index rows in it; records that are stored already, byte
@@ -171,29 +170,12 @@ public final class OpenSync {
      * @throws io.inlay.engine.EngineException as {@link Engine#write}
      */
     public int storeExpanded(Collection<GrantRecord> grants) {
-        Timestamp now = SyncRun.timestamp(clock.instant());
         return exclusively(() -> {
             RecordWrites<GrantRecord> writes = writes(RecordType.GRANT);
-            int changed = writes.put(grants, (stored, grant) -> expanded(stored, grant, now));
+            int changed = writes.put(grants, new Expanded(clock.instant()));
             write(Bucket.GRANT, writes);
             return changed;
         });
-    }
-
-    private static GrantRecord expanded(@Nullable GrantRecord stored, GrantRecord grant, Timestamp now) {
-        GrantRecord.Builder merged = grant.toBuilder();
-        if (stored != null) {
-            merged.clearExpansion().setNeedsExpansion(stored.getNeedsExpansion());
-            if (stored.hasExpansion()) {
-                merged.setExpansion(stored.getExpansion());
-            }
-            if (stored.hasDiscoveredAt()) {
-                merged.setDiscoveredAt(stored.getDiscoveredAt());
-            }
-        }
-        return merged.hasDiscoveredAt()
-                ? merged.build()
-                : merged.setDiscoveredAt(now).build();
     }
 
     /**
@@ -220,10 +202,11 @@ public final class OpenSync {
      * Notes how far the sync has come, durably together with everything written before.
      *
      * @param newToken the resume state, whose form is the caller's
-     * @throws SyncException BUSY; STALE; FINISHED
+     * @throws SyncException INVALID for a token that is no text; BUSY; STALE; FINISHED
      * @throws io.inlay.engine.EngineException as {@link Engine#write}
      */
     public void checkpoint(String newToken) {
+        requireText(newToken);
         exclusively(() -> {
             SyncRunRecord run = SyncRun.get(engine, id).record().toBuilder()
                     .setSyncToken(newToken)
@@ -323,6 +306,14 @@ public final class OpenSync {
         if (finished) {
             throw new SyncException(
                     SyncException.Kind.FINISHED, "sync " + id + " is finished and takes no more writes");
+        }
+    }
+
+    /** What has no UTF-8 would be stored as something else. */
+    private static void requireText(String newToken) {
+        if (!StandardCharsets.UTF_8.newEncoder().canEncode(newToken)) {
+            throw new SyncException(
+                    SyncException.Kind.INVALID, "a resume token is text, this one holds an unpaired surrogate");
         }
     }
 

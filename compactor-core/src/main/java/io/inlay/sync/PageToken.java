@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * The place in a listing after which the next page begins, bound to that listing: base64url, without padding, of a version
  * byte, 8 bytes of a SHA-256, and the rest of the last returned row's key after what all keys of the listing start with.
  *
- * <p>The digest covers the prefixes of all ranges of the listing, which hold bucket, sync and leading elements, its trait,
+ * <p>The digest covers the prefixes of all ranges of the listing, which hold bucket, sync and leading elements, its traits,
  * the descriptions of its filters, and the rest itself, so that a token cut short is refused too. It is no secret: it finds mistakes, and a token made up by
  * somebody who knows this form still reads only rows of the listing it is given to.
  */
@@ -31,7 +31,7 @@ final class PageToken {
         token[0] = VERSION;
         System.arraycopy(digest(listing, ranges, rest), 0, token, 1, DIGEST_BYTES);
         System.arraycopy(rest, 0, token, REST_OFFSET, rest.length);
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(token);
+        return text(token);
     }
 
     /** The key after which the next page begins; BAD_TOKEN for anything that {@link #encode} did not give for the listing. */
@@ -51,11 +51,20 @@ final class PageToken {
     }
 
     private static byte[] bytes(String text) {
+        byte[] token;
         try {
-            return Base64.getUrlDecoder().decode(text);
+            token = Base64.getUrlDecoder().decode(text);
         } catch (IllegalArgumentException e) {
             throw bad("is not base64url: " + e.getMessage(), e);
         }
+        if (!text(token).equals(text)) {
+            throw bad("is not base64url as this store writes it, without padding and stray bits", null);
+        }
+        return token;
+    }
+
+    private static String text(byte[] token) {
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(token);
     }
 
     private static byte[] digest(Listing<?> listing, ListingRanges ranges, byte[] rest) {

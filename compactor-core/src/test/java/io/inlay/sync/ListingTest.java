@@ -151,6 +151,9 @@ class ListingTest extends OnEveryEngine {
                     .isEmpty();
             assertThat(paged(Listing.withTrait("ROLE", Listing.resources()), size))
                     .isEmpty();
+            assertThat(paged(Listing.withTrait("APP", Listing.withTrait("USER", Listing.resources())), size))
+                    .extracting(ResourceRecord::getResourceTypeId)
+                    .containsExactly("bot", "bot", "bot");
             assertThat(paged(Listing.withTrait("APP", Listing.resourcesOfType("bot")), size))
                     .hasSize(3);
         }

@@ -158,11 +158,17 @@ class PageTest extends OnEveryEngine {
             for (int length = 1; length < token.length(); length++) {
                 assertBad(reader, Listing.grantsOf("e"), token.substring(0, length));
             }
+            for (String padded : List.of(token + "=", token + "==", token + "A", " " + token, token + "\n")) {
+                assertBad(reader, Listing.grantsOf("e"), padded);
+            }
             byte[] raw = Base64.getUrlDecoder().decode(token);
             for (int i = 0; i < raw.length; i++) {
                 byte[] changed = raw.clone();
                 changed[i] ^= 4;
-                assertBad(reader, Listing.grantsOf("e"), Base64.getUrlEncoder().encodeToString(changed));
+                assertBad(
+                        reader,
+                        Listing.grantsOf("e"),
+                        Base64.getUrlEncoder().withoutPadding().encodeToString(changed));
             }
             assertRefused(Kind.INVALID, "not -1", () -> reader.page(Listing.grantsOf("e"), -1, ""));
         }

@@ -217,6 +217,41 @@ class SyncLifecycleTest extends OnEveryEngine {
     }
 
     @Test
+    void M05_a_run_record_comes_back_with_all_its_fields() {
+        OpenSync open = store.start(full(1).withParent(sync(7)));
+        store.markSupportsDiff(sync(1));
+        store.link(sync(1), sync(2));
+        open.checkpoint("t");
+        open.finish(NOON.plus(HOUR));
+        reopen();
+
+        assertThat(store.find(sync(1)).orElseThrow().record())
+                .isEqualTo(SyncRunRecord.newBuilder()
+                        .setSyncId(sync(1).toString())
+                        .setType(SyncType.SYNC_TYPE_FULL)
+                        .setParentSyncId(sync(7).toString())
+                        .setStartedAt(SyncRun.timestamp(NOON))
+                        .setEndedAt(SyncRun.timestamp(NOON.plus(HOUR)))
+                        .setSyncToken("t")
+                        .setSupportsDiff(true)
+                        .setLinkedSyncId(sync(2).toString())
+                        .build());
+    }
+
+    @Test
+    void a_token_that_is_no_text_is_refused_and_the_last_one_stays() {
+        OpenSync open = store.start(full(1));
+        open.checkpoint("t");
+
+        assertRefused(Kind.INVALID, "surrogate", () -> open.checkpoint("\ud800"));
+
+        assertThat(open.token()).isEqualTo("t");
+        assertThat(store.find(sync(1)).orElseThrow().token()).isEqualTo("t");
+        open.checkpoint("\ud83d\ude00");
+        assertThat(store.find(sync(1)).orElseThrow().token()).isEqualTo("\ud83d\ude00");
+    }
+
+    @Test
     void fields_of_a_run_that_this_version_does_not_know_survive() {
         OpenSync open = store.start(full(1));
         byte[] key = Bucket.SYNC_RUN.key(sync(1));

@@ -27,6 +27,45 @@ class SyncReaderTest extends OnEveryEngine {
         return grants.stream().map(GrantRecord::getExternalId).toList();
     }
 
+    @Test
+    void A01_a_sync_is_listed_changed_and_ended() {
+        OpenSync open = store.start(full(1));
+        open.putGrants(List.of(grant("g1", "A", "alice"), grant("g2", "A", "bob"), grant("g3", "B", "alice")));
+
+        assertThat(ids(list(sync(1), Listing.grants()))).containsExactly("g1", "g2", "g3");
+        assertThat(ids(list(sync(1), Listing.grantsOn("app", "a")))).containsExactly("g1", "g2", "g3");
+        assertThat(ids(list(sync(1), Listing.grantsTo("user", "alice")))).containsExactly("g1", "g3");
+        try (SyncReader reader = store.read(sync(1))) {
+            assertThat(reader.get(RecordType.GRANT, "g1")).contains(grant("g1", "A", "alice"));
+        }
+        open.delete(RecordType.GRANT, "g1");
+        assertThat(ids(list(sync(1), Listing.grants()))).containsExactly("g2", "g3");
+        assertThat(open.finish().isFinished()).isTrue();
+    }
+
+    @Test
+    void E04_E05_a_hundred_grants_are_walked_wholly_and_by_entitlement() {
+        OpenSync open = store.start(full(1));
+        for (int i = 0; i < 100; i++) {
+            open.putGrants(List.of(grant("g" + i, i < 5 ? "ent-A" : i < 8 ? "ent-B" : "ent-A-" + i, "u" + i)));
+        }
+        assertThat(list(sync(1), Listing.grants())).hasSize(100);
+        assertThat(list(sync(1), Listing.grantsOf("ent-A"))).hasSize(5);
+        assertThat(list(sync(1), Listing.grantsOf("ent-B"))).hasSize(3);
+    }
+
+    @Test
+    void A21_a_finished_sync_is_read_while_another_is_written() {
+        OpenSync first = store.start(full(1));
+        first.putGrants(List.of(grant("g1", "e", "u")));
+        first.finish();
+        store.start(full(2)).putGrants(List.of(grant("g2", "e", "u")));
+
+        assertThat(ids(list(sync(1), Listing.grants()))).containsExactly("g1");
+        assertThat(ids(list(sync(1), Listing.grantsOf("e")))).containsExactly("g1");
+        assertThat(ids(list(sync(2), Listing.grantsOf("e")))).containsExactly("g2");
+    }
+
     /** A01, E04, E05, A09, A16 */
     @Test
     void grants_are_listed_by_every_index() {
