@@ -24,6 +24,8 @@ final class CountedWinners extends Winners {
     private final Bucket[] derivedIndexes;
     private final RowSorter[] sorters;
     private final IndexScanner scanner = new IndexScanner();
+    private long heldByLast;
+    private long keptFromLast;
 
     /**
      * @param won counts the keys of each source
@@ -59,6 +61,12 @@ final class CountedWinners extends Winners {
             return false;
         }
         won[position()]++;
+        if (isHeldByLast()) {
+            heldByLast++;
+        }
+        if (isKeptFromLast()) {
+            keptFromLast++;
+        }
         try {
             ByteBuffer record = value();
             scanner.scan(bucket, record);
@@ -75,6 +83,11 @@ final class CountedWinners extends Winners {
             }
         }
         return true;
+    }
+
+    /** What became of the records of the last source, as far as it was read. */
+    LastSource last() {
+        return new LastSource(heldByLast, keptFromLast);
     }
 
     private void sum() {

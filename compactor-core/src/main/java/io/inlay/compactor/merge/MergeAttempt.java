@@ -10,6 +10,7 @@ import io.inlay.sync.key.Bucket;
 import io.inlay.sync.record.StatsTally;
 import io.inlay.sync.sort.RowSorter;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
@@ -40,6 +41,7 @@ final class MergeAttempt {
     private final Map<Bucket, BucketCount> counts = new EnumMap<>(Bucket.class);
     private final Set<Bucket> strays = EnumSet.noneOf(Bucket.class);
     private final StatsTally tally = new StatsTally();
+    private final Map<Bucket, LastSource> last = new EnumMap<>(Bucket.class);
     private final long[] won;
     private long contested;
     private int rounds = 1;
@@ -74,6 +76,7 @@ final class MergeAttempt {
                 List.copyOf(counts.values()),
                 tally,
                 LongStream.of(won).boxed().toList(),
+                Collections.unmodifiableMap(last),
                 contested,
                 rounds,
                 List.copyOf(derived));
@@ -130,6 +133,7 @@ final class MergeAttempt {
                             implied,
                             sorters))) {
                 write(bucket, rows);
+                took(bucket, rows.last());
             }
             took(counted, wins, keys.size(), primaryRounds.depth());
         }
@@ -181,6 +185,10 @@ final class MergeAttempt {
             run.finish();
             took(new BucketCount(bucket, records, bytes));
         }
+    }
+
+    private synchronized void took(Bucket bucket, LastSource ofLast) {
+        last.put(bucket, ofLast);
     }
 
     private synchronized void took(BucketCount count) {

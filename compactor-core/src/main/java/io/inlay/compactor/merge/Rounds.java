@@ -50,7 +50,8 @@ final class Rounds {
     interface Merger<T extends MergedRows> extends Function<List<RowInput>, T> {}
 
     /**
-     * Merges inputs, opened when their turn comes.
+     * Merges inputs, opened when their turn comes. The last one never goes into a file: it is the oldest sync and as a rule
+     * much larger than the others.
      *
      * @param between merges what goes into files
      * @param last merges what is returned, to be read and closed by the caller
@@ -58,10 +59,13 @@ final class Rounds {
     <T extends MergedRows> T merge(List<Supplier<RowInput>> openers, Merger<?> between, Merger<T> last) {
         Deque<Waiting> waiting = new ArrayDeque<>();
         openers.forEach(opener -> waiting.add(new Waiting(opener, null, 0)));
-        while (waiting.size() > fanIn) {
-            int number = Math.min(fanIn, waiting.size() - fanIn + 1);
+        Waiting largest = waiting.removeLast();
+        int room = fanIn - 1;
+        while (waiting.size() > room) {
+            int number = Math.min(fanIn, waiting.size() - room + 1);
             waiting.add(toFile(takeFirst(waiting, number), between));
         }
+        waiting.add(largest);
         depth = 1 + waiting.stream().mapToInt(Waiting::depth).max().orElse(0);
         return open(List.copyOf(waiting), last);
     }

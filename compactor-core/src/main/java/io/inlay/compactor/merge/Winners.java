@@ -19,6 +19,9 @@ public class Winners extends MergedRows {
     private final KeyedHash hash;
     private final @Nullable ContestedKeys contested;
     private final FieldScanner scanner = new FieldScanner();
+    private final int lastPosition;
+    private boolean lastHeld;
+    private boolean lastKept;
     private DiscoveredAt best = new DiscoveredAt();
     private DiscoveredAt other = new DiscoveredAt();
 
@@ -36,6 +39,7 @@ public class Winners extends MergedRows {
         this.sources = sources;
         this.hash = hash;
         this.contested = contested;
+        this.lastPosition = sources.size() - 1;
     }
 
     @Override
@@ -43,7 +47,10 @@ public class Winners extends MergedRows {
         if (!super.next()) {
             return false;
         }
-        if (contested != null && held() > 1) {
+        if (held() == 1) {
+            lastHeld = position() == lastPosition;
+            lastKept = lastHeld;
+        } else if (contested != null) {
             hashTail();
             contested.put(hash.first(), hash.second(), position());
         }
@@ -58,9 +65,13 @@ public class Winners extends MergedRows {
     @Override
     RowInput choose(InputOrder standing, int number) {
         RowInput winner = standing.at(0);
+        RowInput last = winner;
         read(winner, best);
         for (int i = 1; i < number; i++) {
             RowInput rival = standing.at(i);
+            if (rival.position() > last.position()) {
+                last = rival;
+            }
             read(rival, other);
             int later = other.compare(best);
             if (later > 0 || (later == 0 && rival.position() < winner.position())) {
@@ -70,7 +81,19 @@ public class Winners extends MergedRows {
                 other = spare;
             }
         }
+        lastHeld = last.position() == lastPosition;
+        lastKept = lastHeld && (winner == last || winner.value().equals(last.value()));
         return winner;
+    }
+
+    /** Whether the last source holds the current key. Known in the last round only, as it takes part in no other. */
+    final boolean isHeldByLast() {
+        return lastHeld;
+    }
+
+    /** Whether the current record is that of the last source, byte for byte. */
+    final boolean isKeptFromLast() {
+        return lastKept;
     }
 
     private void read(RowInput row, DiscoveredAt found) {
