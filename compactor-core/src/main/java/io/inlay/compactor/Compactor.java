@@ -153,6 +153,47 @@ public final class Compactor {
         }
     }
 
+    /** Folds with the default options; see {@link #fold(SyncId, List, FoldOptions)}. */
+    public FoldResult fold(SyncId sync, List<SyncSource> newer) {
+        return fold(sync, newer, FoldOptions.defaults());
+    }
+
+    /**
+     * Makes a finished sync of the base the merge of others and itself, as the last in the list, under its own id: of each key
+     * the record that was discovered last, where no time is before every time; of several at the same time the one whose source
+     * is earlier in the list, and that of the base last. Assets of the base stay, others do not come. The sync takes the
+     * strongest type among all, their latest end and their list, in which what it was made of before stays; statistics are
+     * written only where a count changes. Whatever the strategy, the rows are the same.
+     *
+     * <p>The sync is held from the first check to the end of the commit; handles on it are stale once anything was written.
+     * Each store is read through one snapshot. Heap does not grow with the syncs. {@link Thread#interrupt} does not end the
+     * call; the flag is still set on return.
+     *
+     * @param newer finished full, partial or resources-only syncs, of the base or of other stores, but not the sync itself. A
+     *     full sync does not take away what it no longer saw: {@link MergePlan} tells which syncs belong over a base
+     * @throws SyncException INVALID for an empty list, a source listed twice, of another type or equal to the sync; NOT_FOUND;
+     *     UNFINISHED; CORRUPT for a record that decides and cannot be read, naming sync and key; BUSY; CANCELLED; TIMED_OUT. The
+     *     base is as it was
+     * @throws io.inlay.engine.EngineException from reading or staging, with those of other threads suppressed, or as {@link
+     *     Replacement#commit}; the base is as it was unless the kind is OUTCOME_UNKNOWN
+     */
+    public FoldResult fold(SyncId sync, List<SyncSource> newer, FoldOptions options) {
+        Objects.requireNonNull(sync, "sync");
+        Objects.requireNonNull(options, "options");
+        SourceList list = SourceList.of(newer, base, sync);
+        FoldEvent event = new FoldEvent();
+        event.sync = sync.toString();
+        event.newer = list.sources().size();
+        event.begin();
+        try {
+            FoldResult result = FoldJob.run(base, settings, sync, list, options);
+            event.fill(result);
+            return result;
+        } finally {
+            event.commit();
+        }
+    }
+
     private CompactResult compact(SyncStore source, SyncId sync, CompactOptions options, boolean mustBeNew) {
         Objects.requireNonNull(source, "source");
         Objects.requireNonNull(sync, "sync");

@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Counts the records of a sync, and its resources, entitlements and grants by resource type.
@@ -25,6 +26,24 @@ public final class StatsTally {
                 byBucket.put(type.bucket(), new TypeCounts());
             }
         }
+    }
+
+    /**
+     * The counts of stored statistics, to go on from.
+     *
+     * @return nothing when the counts of a kind by type do not add up to its total
+     */
+    public static Optional<StatsTally> of(SyncStatsRecord stats) {
+        StatsTally tally = new StatsTally();
+        tally.counts(Bucket.RESOURCE_TYPE).add(stats.getResourceTypes());
+        stats.getResourcesByResourceTypeMap().forEach(tally.counts(Bucket.RESOURCE)::add);
+        stats.getEntitlementsByResourceTypeMap().forEach(tally.counts(Bucket.ENTITLEMENT)::add);
+        stats.getGrantsByEntitlementResourceTypeMap().forEach(tally.counts(Bucket.GRANT)::add);
+        tally.counts(Bucket.ASSET).add(stats.getAssets());
+        boolean addsUp = tally.total(Bucket.RESOURCE) == stats.getResources()
+                && tally.total(Bucket.ENTITLEMENT) == stats.getEntitlements()
+                && tally.total(Bucket.GRANT) == stats.getGrants();
+        return addsUp ? Optional.of(tally) : Optional.empty();
     }
 
     /**

@@ -36,6 +36,12 @@ final class TypeCounts {
         total += records;
     }
 
+    /** Counts records of a type. */
+    void add(String type, long records) {
+        ByteBuffer name = StandardCharsets.UTF_8.encode(type);
+        add(name, name.position(), name.remaining(), records);
+    }
+
     void addAll(TypeCounts other) {
         other.counts.forEach((name, count) -> counts.computeIfAbsent(name, n -> new long[1])[0] += count[0]);
         total += other.total;
