@@ -82,7 +82,7 @@ public class Winners extends MergedRows {
             }
         }
         lastHeld = last.position() == lastPosition;
-        lastKept = lastHeld && (winner == last || winner.value().equals(last.value()));
+        lastKept = lastHeld && (winner.position() == lastPosition || winner.value().equals(last.value()));
         return winner;
     }
 
