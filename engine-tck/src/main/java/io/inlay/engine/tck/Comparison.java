@@ -11,6 +11,7 @@ import io.inlay.engine.Direction;
 import io.inlay.engine.Engine;
 import io.inlay.engine.KeyRange;
 import io.inlay.engine.Keys;
+import io.inlay.engine.Limits;
 import io.inlay.engine.Reader;
 import io.inlay.engine.Reclaim;
 import io.inlay.engine.Snapshot;
@@ -50,8 +51,8 @@ final class Comparison implements AutoCloseable {
         this.engine = fixture.open(directory);
     }
 
-    int maxKeyBytes() {
-        return engine.limits().maxKeyBytes();
+    Limits limits() {
+        return engine.limits();
     }
 
     /** Does one operation. */

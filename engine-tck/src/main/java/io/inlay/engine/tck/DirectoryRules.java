@@ -112,6 +112,7 @@ interface DirectoryRules {
     @Test
     default void R46_directories_and_files_are_private(Fixture fixture) throws IOException {
         if (!fixture.posix()) {
+            fixture.notVerified("modes of directories and files: files have no POSIX permissions here");
             return;
         }
         ReadOnlyRules.fill(fixture);

@@ -40,6 +40,7 @@ public abstract class EngineContract
                 RunRules,
                 AddAllRules,
                 AtomicityRules,
+                ConcurrencyRules,
                 KillRules,
                 PowerRules,
                 ResourceRules,

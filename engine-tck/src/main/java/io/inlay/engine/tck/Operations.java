@@ -5,6 +5,7 @@ import io.inlay.engine.Direction;
 import io.inlay.engine.Durability;
 import io.inlay.engine.KeyRange;
 import io.inlay.engine.Keys;
+import io.inlay.engine.Limits;
 import io.inlay.engine.tck.Operation.Change;
 import io.inlay.engine.tck.Operation.Delete;
 import io.inlay.engine.tck.Operation.DeleteRange;
@@ -18,22 +19,24 @@ import java.util.Random;
 import java.util.TreeSet;
 
 /**
- * Makes random operations; the same seed and limit make the same ones. Most of them read: what is written stays to be looked
+ * Makes random operations; the same seed and limits make the same ones. Most of them read: what is written stays to be looked
  * at from all sides, and few of them wait for a disk.
  */
 final class Operations {
     private final Random random;
     private final NastyKeys keys;
+    private final int maxValueBytes;
     private int values;
 
-    private Operations(long seed, int maxKeyBytes) {
+    private Operations(long seed, Limits limits) {
         this.random = new Random(seed);
-        this.keys = new NastyKeys(random, maxKeyBytes);
+        this.keys = new NastyKeys(random, limits.maxKeyBytes());
+        this.maxValueBytes = limits.maxValueBytes();
     }
 
     /** A sequence of operations. */
-    static List<Operation> of(long seed, int maxKeyBytes, int count) {
-        Operations operations = new Operations(seed, maxKeyBytes);
+    static List<Operation> of(long seed, Limits limits, int count) {
+        Operations operations = new Operations(seed, limits);
         List<Operation> sequence = new ArrayList<>();
         while (sequence.size() < count) {
             sequence.add(operations.next());
@@ -132,7 +135,7 @@ final class Operations {
     private Value value() {
         int dice = random.nextInt(100);
         int length = dice < 15 ? 0 : dice < 75 ? random.nextInt(20) : dice < 98 ? random.nextInt(600) : 5_000;
-        return new Value(++values, random.nextInt(3_000) == 0 ? 200_000 : length);
+        return new Value(++values, Math.min(maxValueBytes, random.nextInt(3_000) == 0 ? 200_000 : length));
     }
 
     /** One to four disjoint ranges between sorted keys; some are adjacent, the last may be open. */

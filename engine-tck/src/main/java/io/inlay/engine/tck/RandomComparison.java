@@ -23,7 +23,7 @@ final class RandomComparison {
 
     /** Runs a seed's operations, made for the engine's limits. */
     @Nullable Failure run(long seed, int count) {
-        return run(comparison -> Operations.of(seed, comparison.maxKeyBytes(), count));
+        return run(comparison -> Operations.of(seed, comparison.limits(), count));
     }
 
     /** Runs given operations. */

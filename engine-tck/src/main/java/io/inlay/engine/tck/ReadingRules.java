@@ -231,6 +231,19 @@ interface ReadingRules {
     }
 
     @Test
+    default void R17_cursors_closed_with_their_snapshot_make_room(Fixture fixture) {
+        Engine engine = fixture.open();
+        int limit = engine.limits().maxOpenViews();
+        for (int i = 0; i <= Math.min(limit, MOST_VIEWS); i++) {
+            try (Snapshot snapshot = engine.snapshot()) {
+                // left to the snapshot: its close closes the cursor
+                Cursor cursor = snapshot.cursor(KeyRange.all(), Direction.FORWARD, Access.POINT);
+                assertFalse(cursor.next());
+            }
+        }
+    }
+
+    @Test
     default void R17_a_refused_view_changes_nothing(Fixture fixture) {
         Engine engine = fixture.open();
         List<Snapshot> open = new ArrayList<>();

@@ -61,6 +61,19 @@ interface ReplacingRules {
     }
 
     @Test
+    default void R33_a_run_without_entries_empties_an_excised_range_and_leaves_an_overlaid_one(Fixture fixture) {
+        Engine engine = fixture.open();
+        engine.write(Contents.of("a", "1", "b", "2", "c", "3", "d", "4").asBatch(), Durability.RELAXED);
+        try (Replacement replacement = engine.begin()) {
+            replacement.excise(range("b", "c")).finish();
+            replacement.overlay(range("c", "d")).finish();
+            replacement.excise(range("d", "")).finish();
+            assertEquals(0, replacement.commit().records());
+        }
+        Expect.holds(Contents.of("a", "1", "c", "3"), engine);
+    }
+
+    @Test
     default void R33_an_overlay_applies_its_puts_and_deletes(Fixture fixture) {
         Engine engine = fixture.open();
         Contents state = Contents.numbered("k", 0, 2_000, "old");

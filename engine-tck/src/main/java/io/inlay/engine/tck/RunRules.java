@@ -156,6 +156,20 @@ interface RunRules {
             expected.put(Contents.key("k", i), bytes("v" + i));
         }
         Expect.holds(expected, engine);
+        try (Replacement replacement = engine.begin();
+                RunWriter run = replacement.overlay(KeyRange.all())) {
+            ByteBuffer key = ByteBuffer.allocate(20);
+            for (int i = 0; i < 100; i += 2) {
+                key.clear().put(Contents.key("k", i)).flip();
+                run.delete(key);
+                assertEquals(0, key.position());
+                expected.delete(Contents.key("k", i));
+            }
+            key.clear().put(new byte[20]);
+            run.finish();
+            replacement.commit();
+        }
+        Expect.holds(expected, engine);
     }
 
     @Test

@@ -58,6 +58,12 @@ interface StagingRules {
             }
             Expect.invalid(replacement::commit);
         }
+        try (Replacement replacement = engine.begin();
+                RunWriter finished = replacement.overlay(range("b", "c"))) {
+            finished.finish();
+            Expect.invalid(finished::finish);
+            Expect.invalid(replacement::commit);
+        }
         Expect.holds(before, engine);
     }
 
@@ -98,6 +104,23 @@ interface StagingRules {
         replacement.close();
         Expect.holds(before, engine);
         Expect.holds(before, fixture.reopen(engine));
+    }
+
+    /** An engine may clear up behind a commit, but not fall behind without end. */
+    @Test
+    default void R35_commits_leave_nothing_staged_behind(Fixture fixture) throws Exception {
+        Engine engine = fixture.open();
+        Path staging = fixture.directory();
+        int commits = 40;
+        for (int i = 0; i < commits; i++) {
+            try (Replacement replacement = engine.begin()) {
+                staging = Directories.staging(engine, replacement.scratch());
+                Contents.numbered("k", 0, 100, "round " + i).addTo(replacement.excise(range("k", "l")));
+                replacement.commit();
+            }
+        }
+        int left = Directories.names(staging).size();
+        assertTrue(left < commits / 2, () -> commits + " commits left " + left + " names in the staging directory");
     }
 
     @Test

@@ -49,6 +49,22 @@ interface WritingRules {
     }
 
     @Test
+    default void R20_a_batch_may_be_changed_and_used_again_once_it_is_written(Fixture fixture) {
+        Engine engine = fixture.open();
+        Contents expected = new Contents();
+        Batch batch = new Batch();
+        for (int i = 0; i < 10; i++) {
+            batch.clear();
+            batch.put(Contents.key("k", i), bytes("v" + i)).delete(Contents.key("k", i - 5));
+            engine.write(batch, i % 3 == 0 ? Durability.SYNC : Durability.RELAXED);
+            expected.apply(batch);
+            assertEquals(2, batch.size());
+        }
+        batch.clear();
+        Expect.holds(expected, engine);
+    }
+
+    @Test
     default void R20_a_range_delete_covers_old_and_new_entries(Fixture fixture) {
         Engine engine = fixture.open();
         Contents contents = Contents.numbered("k", 0, 3_000, "v");

@@ -7,6 +7,7 @@ import io.inlay.engine.Durability;
 import io.inlay.engine.Engine;
 import io.inlay.engine.EngineProvider;
 import io.inlay.engine.KeyRange;
+import io.inlay.engine.Limits;
 import io.inlay.engine.OptionSpec;
 import io.inlay.engine.tck.RandomComparison.Failure;
 import io.inlay.engine.tck.decorate.ForwardingEngine;
@@ -24,6 +25,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The random comparison finds a fault, makes it short, and writes it down so that it can be replayed. */
 class RandomComparisonTest {
+    private static final Limits SMALL = new Limits(2_100, 1_000, 10);
+
     @TempDir
     Path directory;
 
@@ -104,7 +107,7 @@ class RandomComparisonTest {
 
     @Test
     void every_operation_can_be_written_down_and_read_back() {
-        List<Operation> operations = Operations.of(5, 2_100, 20_000);
+        List<Operation> operations = Operations.of(5, SMALL, 20_000);
         String text = OperationText.write(operations);
         assertThat(OperationText.write(OperationText.read(text))).isEqualTo(text);
         Set<Class<?>> kinds = new HashSet<>();
@@ -114,9 +117,9 @@ class RandomComparisonTest {
 
     @Test
     void a_seed_makes_the_same_operations_again() {
-        assertThat(OperationText.write(Operations.of(9, 1_000, 500)))
-                .isEqualTo(OperationText.write(Operations.of(9, 1_000, 500)))
-                .isNotEqualTo(OperationText.write(Operations.of(10, 1_000, 500)));
+        assertThat(OperationText.write(Operations.of(9, SMALL, 500)))
+                .isEqualTo(OperationText.write(Operations.of(9, SMALL, 500)))
+                .isNotEqualTo(OperationText.write(Operations.of(10, SMALL, 500)));
     }
 
     @Test

@@ -1,0 +1,125 @@
+package io.inlay.engine.tck;
+
+import static io.inlay.engine.tck.Contents.bytes;
+import static io.inlay.engine.tck.Contents.range;
+import static io.inlay.engine.tck.Contents.text;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.inlay.engine.Access;
+import io.inlay.engine.Cursor;
+import io.inlay.engine.Direction;
+import io.inlay.engine.Durability;
+import io.inlay.engine.Engine;
+import io.inlay.engine.KeyRange;
+import io.inlay.engine.Keys;
+import io.inlay.engine.Replacement;
+import io.inlay.engine.Snapshot;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.IntConsumer;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** Writers, replaces, readers and a closer at once: one order of all writes and commits explains what each of them saw. */
+interface ConcurrencyRules {
+    @Test
+    default void R20_one_order_of_writes_and_commits_explains_every_read(Fixture fixture) {
+        Engine engine = fixture.open();
+        AtomicInteger values = new AtomicInteger();
+        for (int round = 0; round < 3; round++) {
+            OneOrder order = new OneOrder(engine, values);
+            Crew crew = new Crew();
+            order.addUpdaters(crew, 40, round);
+            order.addReaders(crew);
+            crew.join();
+            assertEquals(Optional.empty(), order.contradiction(engine));
+        }
+    }
+
+    /** What is large enough to be cut into pieces below is still one step for readers. */
+    @Test
+    default void R20_no_reader_sees_a_part_of_a_large_batch(Fixture fixture) {
+        Engine engine = fixture.open();
+        stepwise(engine, number -> engine.write(large(number).asBatch(), Durability.RELAXED));
+    }
+
+    @Test
+    default void R31_a_large_commit_is_one_step_for_readers(Fixture fixture) {
+        Engine engine = fixture.open();
+        stepwise(engine, number -> {
+            try (Replacement replacement = engine.begin()) {
+                Contents contents = large(number);
+                contents.in(range("", "k5")).addTo(replacement.excise(range("", "k5")));
+                contents.in(range("k5", "")).addTo(replacement.overlay(range("k5", "")));
+                replacement.commit();
+            }
+        });
+    }
+
+    private static Contents large(int number) {
+        Contents contents = new Contents();
+        for (int i = 0; i < 20_000; i++) {
+            contents.put("k" + (10_000 + i * 4), String.valueOf(number));
+        }
+        return contents;
+    }
+
+    /** Makes large steps while readers compare the ends of what they see. */
+    private static void stepwise(Engine engine, IntConsumer step) {
+        step.accept(0);
+        AtomicBoolean done = new AtomicBoolean();
+        Crew crew = new Crew();
+        crew.add(() -> {
+            try {
+                IntStream.rangeClosed(1, 6).forEach(step);
+            } finally {
+                done.set(true);
+            }
+        });
+        for (Access access : Access.values()) {
+            crew.add(() -> {
+                while (!done.get()) {
+                    assertSameEnds(engine, access);
+                }
+            });
+        }
+        crew.join();
+        assertEquals(large(6), Contents.of(engine));
+    }
+
+    private static void assertSameEnds(Engine engine, Access access) {
+        try (Snapshot snapshot = engine.snapshot();
+                Cursor first = snapshot.cursor(KeyRange.all(), Direction.FORWARD, access);
+                Cursor last = snapshot.cursor(KeyRange.all(), Direction.BACKWARD, access)) {
+            assertTrue(first.next() && last.next());
+            String number = text(Keys.copy(first.value()));
+            assertEquals(number, text(Keys.copy(last.value())));
+            assertTrue(first.seek(bytes("k5")));
+            assertEquals(number, text(Keys.copy(first.value())));
+            assertEquals(number, text(snapshot.get(bytes("k20000"))));
+        }
+    }
+
+    @Test
+    default void R41_what_a_close_interrupts_has_happened_wholly_or_never_will(Fixture fixture) {
+        AtomicInteger values = new AtomicInteger();
+        Engine engine = fixture.open();
+        for (int round = 0; round < 3; round++) {
+            OneOrder order = new OneOrder(engine, values);
+            int before = values.get();
+            Crew crew = new Crew();
+            order.addUpdaters(crew, 100_000, 100 + round);
+            order.addReaders(crew);
+            while (values.get() < before + 60 && crew.isBusy()) {
+                LockSupport.parkNanos(100_000);
+            }
+            engine.close();
+            crew.join();
+            engine = fixture.open();
+            assertEquals(Optional.empty(), order.contradiction(engine));
+        }
+    }
+}
