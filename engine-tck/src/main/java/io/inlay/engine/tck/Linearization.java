@@ -146,7 +146,8 @@ final class Linearization {
             if (call.fits(state)) {
                 done.set(i);
                 boolean isNew = tried.add(new Configuration(
-                        (BitSet) done.clone(), Arrays.stream(call.apply(state)).boxed().toList()));
+                        (BitSet) done.clone(),
+                        Arrays.stream(call.apply(state)).boxed().toList()));
                 done.clear(i);
                 if (isNew) {
                     return i;

@@ -213,7 +213,10 @@ final class OneOrder {
                     excise(replacement, "a", "b", "a", value, set);
                     excise(replacement, "b", "e", "bcd", value, set);
                     try (RunWriter run = replacement.excise(range("f", "g"))) {
-                        run.add(ByteBuffer.wrap(bytes("f" + value)), ByteBuffer.allocate(Math.min(FILLER_BYTES, engine.limits().maxValueBytes())));
+                        run.add(
+                                ByteBuffer.wrap(bytes("f" + value)),
+                                ByteBuffer.allocate(
+                                        Math.min(FILLER_BYTES, engine.limits().maxValueBytes())));
                         run.finish();
                     }
                 }
@@ -236,8 +239,7 @@ final class OneOrder {
         }
     }
 
-    private static void excise(
-            Replacement replacement, String from, String until, String keys, int value, int[] set) {
+    private static void excise(Replacement replacement, String from, String until, String keys, int value, int[] set) {
         try (RunWriter run = replacement.excise(range(from, until))) {
             for (int key = 0; key < KEYS.size(); key++) {
                 byte[] name = KEYS.get(key);

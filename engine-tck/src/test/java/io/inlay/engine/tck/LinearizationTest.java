@@ -68,16 +68,8 @@ class LinearizationTest {
 
     @Test
     void two_readers_agree_on_the_order_of_two_updates() {
-        refused(
-                set(1, 10, 1, UNTOUCHED),
-                set(1, 10, UNTOUCHED, 1),
-                read(2, 3, 1, 0),
-                read(2, 3, 0, 1));
-        accepted(
-                set(1, 10, 1, UNTOUCHED),
-                set(1, 10, UNTOUCHED, 1),
-                read(2, 3, 1, 0),
-                read(2, 3, 0, 0));
+        refused(set(1, 10, 1, UNTOUCHED), set(1, 10, UNTOUCHED, 1), read(2, 3, 1, 0), read(2, 3, 0, 1));
+        accepted(set(1, 10, 1, UNTOUCHED), set(1, 10, UNTOUCHED, 1), read(2, 3, 1, 0), read(2, 3, 0, 0));
     }
 
     @Test

@@ -29,7 +29,7 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** Model engines with one fault each, and the test of the contract that must find it. */
-enum BrokenEngine {
+enum BrokenEngine implements Broken {
     SKIPS_THE_LAST_ENTRY(
             "R01_keys_ascend_as_unsigned_bytes_and_before_their_extensions",
             BrokenCursors.engine(BrokenCursors.SkipsTheLast::new)),
@@ -251,15 +251,23 @@ enum BrokenEngine {
                 }
             }));
 
-    /** Name of the test that must fail. */
-    final String test;
+    private final String test;
 
-    /** Breaks an engine. */
     @SuppressWarnings("ImmutableEnumChecker") // the operators keep no state; the engines they make do
-    final UnaryOperator<Engine> fault;
+    private final UnaryOperator<Engine> fault;
 
     BrokenEngine(String test, UnaryOperator<Engine> fault) {
         this.test = test;
         this.fault = fault;
+    }
+
+    @Override
+    public String test() {
+        return test;
+    }
+
+    @Override
+    public UnaryOperator<Engine> fault() {
+        return fault;
     }
 }

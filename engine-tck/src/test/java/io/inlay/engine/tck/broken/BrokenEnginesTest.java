@@ -6,11 +6,13 @@ import static org.junit.platform.engine.discovery.DiscoverySelectors.selectMetho
 import io.inlay.engine.Engine;
 import io.inlay.engine.tck.decorate.FaultingEngine;
 import io.inlay.engine.tck.decorate.SpoilingEngine;
-import java.util.Arrays;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.platform.launcher.LauncherDiscoveryRequest;
 import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
 import org.junit.platform.launcher.core.LauncherFactory;
@@ -19,12 +21,18 @@ import org.junit.platform.launcher.listeners.TestExecutionSummary;
 
 /** A broken engine is caught by the test of the rule it breaks, and only because it is broken. */
 class BrokenEnginesTest {
+    private static List<Broken> engines() {
+        List<Broken> engines = new ArrayList<>(List.of(BrokenEngine.values()));
+        engines.addAll(List.of(SubtleEngine.values()));
+        return engines;
+    }
+
     @ParameterizedTest
-    @EnumSource
-    void the_rule_an_engine_breaks_fails(BrokenEngine engine) {
-        TestExecutionSummary summary = run(engine.fault, engine.test);
+    @MethodSource("engines")
+    void the_rule_an_engine_breaks_fails(Broken engine) {
+        TestExecutionSummary summary = run(engine.fault(), engine.test());
         assertThat(summary.getTestsStartedCount()).isEqualTo(1);
-        assertThat(summary.getTestsFailedCount()).as(engine.test).isEqualTo(1);
+        assertThat(summary.getTestsFailedCount()).as(engine.test()).isEqualTo(1);
     }
 
     @Test
@@ -42,15 +50,12 @@ class BrokenEnginesTest {
     }
 
     private static String[] allTests() {
-        return Arrays.stream(BrokenEngine.values())
-                .map(engine -> engine.test)
-                .distinct()
-                .toArray(String[]::new);
+        return engines().stream().map(Broken::test).distinct().toArray(String[]::new);
     }
 
     private static TestExecutionSummary run(UnaryOperator<Engine> fault, String... tests) {
         LauncherDiscoveryRequest request = LauncherDiscoveryRequestBuilder.request()
-                .selectors(Arrays.stream(tests)
+                .selectors(Stream.of(tests)
                         .map(test -> selectMethod(BrokenContract.class, test, "io.inlay.engine.tck.Fixture"))
                         .toList())
                 .build();
