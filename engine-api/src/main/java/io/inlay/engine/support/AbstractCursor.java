@@ -26,6 +26,7 @@ public abstract class AbstractCursor implements Cursor {
     private final ViewGate gate = new ViewGate("cursor");
     private Standing standing = Standing.BEFORE;
     private @Nullable RuntimeException failure;
+    private @Nullable PinnedView held;
 
     /**
      * Makes a cursor that stands before its first entry.
@@ -60,6 +61,11 @@ public abstract class AbstractCursor implements Cursor {
 
     /** Releases what the cursor holds; called once, with nobody inside. Must not throw. */
     protected abstract void release();
+
+    /** From now on a view is held until this cursor is closed. Called before anybody else has the cursor. */
+    final void holds(PinnedView view) {
+        held = view;
+    }
 
     protected final KeyRange range() {
         return range;
@@ -173,6 +179,9 @@ public abstract class AbstractCursor implements Cursor {
         if (gate.close()) {
             try {
                 release();
+                if (held != null) {
+                    held.release();
+                }
             } finally {
                 views.remove(this);
             }

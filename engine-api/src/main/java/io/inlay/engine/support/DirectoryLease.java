@@ -14,6 +14,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 
 /**
  * The right to use a directory: one writable engine or any number of read-only ones, in all processes together. A lock file
@@ -82,6 +83,20 @@ public final class DirectoryLease implements AutoCloseable {
             throw e;
         }
         return lease;
+    }
+
+    /**
+     * Opens what will own this lease, and gives the lease back where that fails.
+     *
+     * @param opening makes an engine that closes this lease when it is closed
+     */
+    public <T> T holdFor(Supplier<T> opening) {
+        try {
+            return opening.get();
+        } catch (RuntimeException | Error e) {
+            close();
+            throw e;
+        }
     }
 
     /** The real path of the directory. */

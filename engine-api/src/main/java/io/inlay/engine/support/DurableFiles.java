@@ -1,5 +1,7 @@
 package io.inlay.engine.support;
 
+import io.inlay.engine.EngineException;
+import io.inlay.engine.EngineException.Kind;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.channels.ClosedByInterruptException;
@@ -66,6 +68,24 @@ public final class DurableFiles {
         }
         Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
         syncDirectory(directoryOf(file));
+    }
+
+    /**
+     * Refuses a write for which there is visibly no room, while it is still harmless to refuse it.
+     *
+     * @param directory on the file system that will be written to
+     * @throws EngineException FULL with less room than so many bytes; INTERNAL where the room cannot be told
+     */
+    public static void checkRoom(Path directory, long bytes) {
+        try {
+            long room = Files.getFileStore(directory).getUsableSpace();
+            if (room < bytes) {
+                throw new EngineException(
+                        Kind.FULL, "writing " + bytes + " bytes: " + directory + " has room for " + room);
+            }
+        } catch (IOException e) {
+            throw Failures.io("looking for room in", directory, e);
+        }
     }
 
     private static Path directoryOf(Path file) {

@@ -59,6 +59,25 @@ public final class Views {
         }
     }
 
+    /**
+     * Takes a view in as {@link #add} does and returns it; where it is refused it is closed.
+     *
+     * @throws EngineException as {@link #add}
+     */
+    public <T extends AutoCloseable> T open(T view) {
+        try {
+            add(view);
+            return view;
+        } catch (EngineException refused) {
+            try {
+                view.close();
+            } catch (Exception e) {
+                refused.addSuppressed(e);
+            }
+            throw refused;
+        }
+    }
+
     private synchronized void addHere(AutoCloseable view) {
         if (closed) {
             throw Failures.closed(owner);

@@ -18,6 +18,7 @@ import io.inlay.engine.support.CallGate;
 import io.inlay.engine.support.DirectoryLease;
 import io.inlay.engine.support.Limited;
 import io.inlay.engine.support.Poison;
+import io.inlay.engine.support.RunFileSink;
 import io.inlay.engine.support.StagedRange;
 import io.inlay.engine.support.Staging;
 import io.inlay.engine.support.Views;

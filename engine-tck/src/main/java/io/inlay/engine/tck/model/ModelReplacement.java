@@ -3,6 +3,7 @@ package io.inlay.engine.tck.model;
 import io.inlay.engine.KeyRange;
 import io.inlay.engine.Limits;
 import io.inlay.engine.ReplaceResult;
+import io.inlay.engine.support.RunFileSink;
 import io.inlay.engine.support.StagedRange;
 import io.inlay.engine.support.StagedRange.Mode;
 import io.inlay.engine.support.StagedReplacement;
@@ -23,7 +24,7 @@ final class ModelReplacement extends StagedReplacement<RunFileSink> {
 
     @Override
     protected RunFileSink openSink(KeyRange range, Mode mode) {
-        return new RunFileSink(area().resolve("run-" + runs.getAndIncrement()));
+        return new RunFileSink(area().resolve("run-" + runs.getAndIncrement()), false);
     }
 
     @Override

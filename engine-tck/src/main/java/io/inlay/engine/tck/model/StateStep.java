@@ -4,6 +4,7 @@ import io.inlay.engine.Batch;
 import io.inlay.engine.KeyRange;
 import io.inlay.engine.Keys;
 import io.inlay.engine.support.RunFileReader;
+import io.inlay.engine.support.RunFileSink;
 import io.inlay.engine.support.StagedRange;
 import io.inlay.engine.support.StagedRange.Mode;
 import java.util.ArrayList;
