@@ -33,6 +33,7 @@ class ArchitectureTest {
     private static final String SUPPORT = "io.inlay.engine.support..";
     private static final String ROCKSDB = "io.inlay.engine.rocksdb..";
     private static final String LMDB = "io.inlay.engine.lmdb..";
+    private static final String MVSTORE = "io.inlay.engine.mvstore..";
     private static final String TCK = "io.inlay.engine.tck..";
     private static final String KEY = "io.inlay.sync.key..";
     private static final String RECORD = "io.inlay.sync.record..";
@@ -67,6 +68,7 @@ class ArchitectureTest {
             Layer.of(SUPPORT, ENGINE),
             Layer.of(ROCKSDB, ENGINE, SUPPORT, SLF4J, "org.rocksdb.."),
             Layer.of(LMDB, ENGINE, SUPPORT, SLF4J, "org.lmdbjava..", "jnr..", "sun.misc.."),
+            Layer.of(MVSTORE, ENGINE, SUPPORT, "org.h2.."),
             Layer.of(TCK, ENGINE, SUPPORT, "org.junit.jupiter.api..", "org.opentest4j.."),
             Layer.of(KEY, GUAVA),
             Layer.of(RECORD, KEY, PROTOBUF),
@@ -114,7 +116,7 @@ class ArchitectureTest {
     }
 
     @Test
-    void only_its_engine_knows_a_native_binding() {
+    void only_its_engine_knows_a_storage_library() {
         noClasses()
                 .that()
                 .resideOutsideOfPackages(ROCKSDB, BENCH)
@@ -128,6 +130,13 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("org.lmdbjava..", "jnr..")
+                .check(INLAY);
+        noClasses()
+                .that()
+                .resideOutsideOfPackage(MVSTORE)
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("org.h2..")
                 .check(INLAY);
     }
 
