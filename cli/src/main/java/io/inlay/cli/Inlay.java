@@ -24,6 +24,7 @@ import picocli.CommandLine.Spec;
             CompactCommand.class,
             RollupCommand.class,
             MergeCommand.class,
+            FoldCommand.class,
             DiffCommand.class,
             RetainCommand.class,
             ListCommand.class,

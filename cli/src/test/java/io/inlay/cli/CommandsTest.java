@@ -14,6 +14,7 @@ import io.inlay.sync.key.Bucket;
 import io.inlay.sync.key.SyncId;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -158,9 +159,22 @@ class CommandsTest {
         assertThat(Ran.inlay("engines").done().out()).contains("lmdb", "rocksdb", "readOnly");
         assertThat(Ran.inlay("--version").done().out()).startsWith("inlay ");
         assertThat(Ran.inlay("--help").done().out())
-                .contains("quickstart", "import", "compact", "rollup", "merge", "diff", "retain", "list", "get")
+                .contains("quickstart", "import", "compact", "rollup", "merge", "fold", "diff", "retain", "list", "get")
                 .contains("inspect", "verify", "engines", "nothing to do");
-        for (String command : new String[] {"quickstart", "import", "compact", "inspect", "verify", "engines"}) {
+        for (String command : List.of(
+                "quickstart",
+                "import",
+                "compact",
+                "rollup",
+                "merge",
+                "fold",
+                "diff",
+                "retain",
+                "list",
+                "get",
+                "inspect",
+                "verify",
+                "engines")) {
             assertThat(Ran.inlay(command, "--help").done().out()).contains("--json", "--debug");
         }
     }

@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.tools.JavaCompiler;
@@ -29,13 +30,14 @@ class ReadmeTest {
     private static final Pattern JAVA = Pattern.compile("```java\n(.*?public class (\\w+) .*?)```", Pattern.DOTALL);
     private static final Pattern COMMAND = Pattern.compile("(?m)^ +\\./inlay +([a-z]+)");
 
+    private static final Set<String> MADE_BY_THE_EXAMPLE = Set.of("mine", "all", "monday.tsv", "tuesday.tsv");
+
     @TempDir
     Path directory;
 
     @Test
-    void the_example_compiles_runs_and_prints_what_is_said() throws IOException, InterruptedException {
-        String readme = Files.readString(README);
-        Matcher example = JAVA.matcher(readme);
+    void the_examples_compile_run_and_print_what_is_said() throws IOException, InterruptedException {
+        Matcher example = JAVA.matcher(Files.readString(README));
         assertThat(example.find()).isTrue();
         assertThat(example.group(1)
                         .lines()
@@ -43,7 +45,14 @@ class ReadmeTest {
                         .count())
                 .as("lines of the class")
                 .isLessThanOrEqualTo(20);
-        Path source = Files.writeString(directory.resolve(example.group(2) + ".java"), example.group(1));
+        assertPrints(example.group(2), example.group(1), 2);
+        assertThat(example.find()).isTrue();
+        assertPrints(example.group(2), example.group(1), 4);
+        assertThat(example.find()).isFalse();
+    }
+
+    private void assertPrints(String name, String text, int lines) throws IOException, InterruptedException {
+        Path source = Files.writeString(directory.resolve(name + ".java"), text);
         JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
         String classPath = System.getProperty("java.class.path");
         assertThat(compiler.run(null, null, null, "-cp", classPath, "-d", directory.toString(), source.toString()))
@@ -51,19 +60,33 @@ class ReadmeTest {
 
         Path java = Path.of(System.getProperty("java.home"), "bin", "java");
         String both = directory + System.getProperty("path.separator") + classPath;
-        Ran ran = Child.run(
-                directory,
-                List.of(
-                        java.toString(),
-                        "-cp",
-                        both,
-                        example.group(2),
-                        directory.resolve("store").toString()));
+        Path store = directory.resolve("store of " + name);
+        Ran ran = Child.run(directory, List.of(java.toString(), "-cp", both, name, store.toString()));
         assertThat(ran.code()).as(ran.err()).isZero();
         for (String line : ran.out().lines().toList()) {
-            assertThat(readme).contains("`" + line + "`");
+            assertThat(README).content().contains("`" + line + "`");
         }
-        assertThat(ran.out().lines()).hasSize(2);
+        assertThat(ran.out().lines()).hasSize(lines);
+    }
+
+    @Test
+    void the_example_of_the_command_works() throws IOException {
+        AccessData.write(directory, "monday.tsv", AccessData.HEADER + AccessData.ROWS);
+        AccessData.write(directory, "tuesday.tsv", AccessData.OTHER_HEADER + AccessData.ROWS);
+        String readme = Files.readString(README);
+        List<String> lines = readme.substring(readme.indexOf("For example, with two files:"))
+                .lines()
+                .skip(2)
+                .takeWhile(line -> line.startsWith("    ./inlay "))
+                .toList();
+        assertThat(lines).hasSize(7);
+        for (String line : lines) {
+            Object[] words = Arrays.stream(line.strip().split(" "))
+                    .skip(1)
+                    .map(word -> MADE_BY_THE_EXAMPLE.contains(word) ? directory.resolve(word) : word)
+                    .toArray();
+            Ran.inlay(words).done();
+        }
     }
 
     @Test
@@ -74,7 +97,7 @@ class ReadmeTest {
             Ran.inlay(command.group(1), "--help").done();
             found++;
         }
-        assertThat(found).isGreaterThanOrEqualTo(6);
+        assertThat(found).isGreaterThanOrEqualTo(12);
     }
 
     @Test

@@ -14,10 +14,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.inlay.compactor.Compactor;
 import io.inlay.compactor.MergeResult;
 import io.inlay.compactor.SyncSource;
+import io.inlay.engine.Access;
+import io.inlay.engine.Cursor;
+import io.inlay.engine.Direction;
 import io.inlay.engine.Engine;
 import io.inlay.engine.Engines;
 import io.inlay.engine.Snapshot;
 import io.inlay.sync.NewSync;
+import io.inlay.sync.SyncRanges;
 import io.inlay.sync.SyncRun;
 import io.inlay.sync.SyncStore;
 import io.inlay.sync.SyncVerifier;
@@ -26,6 +30,7 @@ import io.inlay.sync.bulk.ImportResult;
 import io.inlay.sync.key.Bucket;
 import io.inlay.sync.key.SyncId;
 import io.inlay.sync.record.SyncType;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -53,6 +58,9 @@ class AnchorTest {
             Map.entry(Bucket.GRANT_BY_NEEDS_EXPANSION, 1_000L),
             Map.entry(Bucket.GRANT_BY_PRINCIPAL_RESOURCE_TYPE, 100_000L),
             Map.entry(Bucket.GRANT_BY_ENTITLEMENT_RESOURCE, 100_000L));
+
+    private static final List<Bucket> BUCKETS_OF_RECORDS =
+            Bucket.all().stream().filter(bucket -> bucket.elements() > 0).toList();
 
     @TempDir
     Path directory;
@@ -91,17 +99,37 @@ class AnchorTest {
             assertThat(grants(newer.buckets())).isEqualTo(100_600);
             assertThat(overlapping.rebuiltIndexes()).isEmpty();
             assertThat(newer.rebuiltIndexes()).isEmpty();
+            new Compactor(store).fold(SRC.id(), sources(store, P2, P1, P0));
+            assertThat(tails(store, SRC.id())).isEqualTo(tails(store, newer.sync()));
         }
+    }
+
+    /** How many rows each bucket holds, and a sum of all rows without their sync ids. */
+    private static Map<Bucket, List<Long>> tails(SyncStore store, SyncId sync) {
+        Map<Bucket, List<Long>> tails = new EnumMap<>(Bucket.class);
+        for (Bucket bucket : BUCKETS_OF_RECORDS) {
+            long rows = 0;
+            long sum = 0;
+            try (Cursor cursor = store.engine().cursor(SyncRanges.of(bucket, sync), Direction.FORWARD, Access.SCAN)) {
+                while (cursor.next()) {
+                    ByteBuffer tail = cursor.key();
+                    tail.position(tail.position() + bucket.tailOffset());
+                    rows++;
+                    sum = 31 * (31 * sum + tail.hashCode()) + cursor.value().hashCode();
+                }
+            }
+            tails.put(bucket, List.of(rows, sum));
+        }
+        return tails;
     }
 
     private static MergeResult merge(SyncStore store, AnchorSet... sets) {
         SyncId dest = store.start(NewSync.of(SyncType.SYNC_TYPE_FULL)).id();
-        return new Compactor(store)
-                .merge(
-                        Arrays.stream(sets)
-                                .map(set -> new SyncSource(store, set.id()))
-                                .toList(),
-                        dest);
+        return new Compactor(store).merge(sources(store, sets), dest);
+    }
+
+    private static List<SyncSource> sources(SyncStore store, AnchorSet... sets) {
+        return Arrays.stream(sets).map(set -> new SyncSource(store, set.id())).toList();
     }
 
     private static long grants(List<BucketCount> buckets) {
