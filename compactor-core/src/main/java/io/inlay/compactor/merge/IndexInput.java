@@ -3,6 +3,7 @@ package io.inlay.compactor.merge;
 import io.inlay.sync.key.Bucket;
 import io.inlay.sync.key.SyncId;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 
 /** The rows of one index of one source whose records the source won, moved to the sync that is built. */
 final class IndexInput extends CursorInput {
@@ -13,6 +14,10 @@ final class IndexInput extends CursorInput {
     private final ContestedKeys contested;
     private final KeyedHash hash;
     private final RowSum sum;
+    private byte[] lead = new byte[128];
+    private int leadLength = -1;
+    private long leadFirst;
+    private long leadSecond;
 
     /**
      * @param contested the keys that several sources hold, all of them
@@ -54,9 +59,24 @@ final class IndexInput extends CursorInput {
         if (contested.isLost(first, second, position())) {
             return false;
         }
-        hash.hash(key, index.tailOffset(), tail);
-        sum.add(first, second, hash.first(), hash.second());
+        hashLead(key, index.tailOffset(), tail);
+        sum.add(first, second, leadFirst, leadSecond);
         return true;
+    }
+
+    /** Hashes what leads to the primary key, unless it is as in the row before: rows are sorted by it. */
+    private void hashLead(byte[] key, int from, int until) {
+        if (leadLength == until - from && Arrays.equals(key, from, until, lead, 0, leadLength)) {
+            return;
+        }
+        hash.hash(key, from, until);
+        leadFirst = hash.first();
+        leadSecond = hash.second();
+        leadLength = until - from;
+        if (leadLength > lead.length) {
+            lead = new byte[2 * leadLength];
+        }
+        System.arraycopy(key, from, lead, 0, leadLength);
     }
 
     /** Where the elements of the primary key begin. */

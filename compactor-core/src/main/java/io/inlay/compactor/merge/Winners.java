@@ -82,7 +82,8 @@ public class Winners extends MergedRows {
             }
         }
         lastHeld = last.position() == lastPosition;
-        lastKept = lastHeld && (winner.position() == lastPosition || winner.value().equals(last.value()));
+        lastKept =
+                lastHeld && (winner.position() == lastPosition || winner.value().equals(last.value()));
         return winner;
     }
 

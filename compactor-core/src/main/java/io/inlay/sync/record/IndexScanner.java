@@ -3,7 +3,10 @@ package io.inlay.sync.record;
 import io.inlay.sync.key.Bucket;
 import io.inlay.sync.key.KeyBuilder;
 import io.inlay.sync.key.SyncId;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /**
@@ -17,6 +20,7 @@ import java.util.Arrays;
  */
 public final class IndexScanner {
     private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
+    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
     private static final int NO_FIELD = 0;
 
     private final KeyBuilder key = new KeyBuilder();
@@ -186,15 +190,29 @@ public final class IndexScanner {
             view = ByteBuffer.wrap(elements).asReadOnlyBuffer();
         }
         value.get(ref.at[field], elements, size, length);
-        int plainEnd = size + length;
-        for (int i = size; i < plainEnd; i++) {
-            if (elements[i] == 0 || elements[i] == 1) {
-                plainEnd = escape(i, plainEnd);
-                break;
+        int end = size + length;
+        if (needsEscape(size, end)) {
+            end = escape(size, end);
+        }
+        elements[end] = 0;
+        size = end + 1;
+    }
+
+    /** Whether a byte is 00 or 01, eight looked at at once: only of such a byte does subtracting 02 set the high bit anew. */
+    private boolean needsEscape(int from, int end) {
+        int at = from;
+        for (; at + Long.BYTES <= end; at += Long.BYTES) {
+            long word = (long) LONGS.get(elements, at);
+            if ((word - 0x0202020202020202L & ~word & 0x8080808080808080L) != 0) {
+                return true;
             }
         }
-        elements[plainEnd] = 0;
-        size = plainEnd + 1;
+        for (; at < end; at++) {
+            if (elements[at] == 0 || elements[at] == 1) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Escapes what lies from {@code from} to {@code end} in place, from the back. Returns the new end. */

@@ -116,7 +116,7 @@ class RoundsTest {
 
     @Test
     void an_input_that_fails_ends_the_merge_and_all_are_closed() throws IOException {
-        Path file = write("input", new TreeMap<>(Map.of(SAME + 1, 1)));
+        Path file = write("input", Map.of(SAME + 1, 1));
         List<RowInput> closed = new ArrayList<>();
         Supplier<RowInput> watched = () -> new RowInput(PREFIX) {
             private final RunInput inner = new RunInput(PREFIX, file);
@@ -148,7 +148,7 @@ class RoundsTest {
         assertThat(closed).hasSize(2);
     }
 
-    private Path write(String name, TreeMap<String, Integer> rows) {
+    private Path write(String name, Map<String, Integer> rows) {
         Path file = directory.resolve(name);
         try (RunFileWriter writer = RunFileWriter.create(file, 64)) {
             rows.forEach((key, position) -> writer.put(
