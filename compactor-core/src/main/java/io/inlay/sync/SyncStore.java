@@ -292,7 +292,7 @@ public final class SyncStore {
         if (!SyncRanges.areEmpty(engine, id)) {
             throw new SyncException(
                     SyncException.Kind.ALREADY_EXISTS,
-                    "there is no sync " + id + ", but the store holds rows of it; they have to be removed first");
+                    "there is no sync " + id + ", but the store holds rows of it; dropping it removes them");
         }
     }
 

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Random puts, if-newer puts, deletes and resumes of grants, against a map (G10, G12 of the reference). */
@@ -94,6 +95,21 @@ class RandomSyncTest extends OnEveryEngine {
                             && g.getPrincipal().getResourceId().equals(part));
         }
         assertListed(n, Listing.grantsToExpand(), GrantRecord::getNeedsExpansion);
+        List<String> some = Stream.generate(this::part).limit(random.nextInt(6)).toList();
+        assertListed(
+                n,
+                Listing.grantsOfAny(some),
+                g -> g.hasEntitlement()
+                        && g.hasPrincipal()
+                        && !g.getEntitlement().getEntitlementId().isEmpty()
+                        && some.contains(g.getEntitlement().getEntitlementId()));
+        assertListed(
+                n,
+                Listing.grantsOf("a", some),
+                g -> g.hasEntitlement()
+                        && g.hasPrincipal()
+                        && g.getEntitlement().getEntitlementId().equals("a")
+                        && some.contains(g.getPrincipal().getResourceTypeId()));
     }
 
     private void assertListed(int n, Listing<GrantRecord> listing, Predicate<GrantRecord> belongs) {
