@@ -66,7 +66,7 @@ final class Choice {
             decide(
                     run,
                     Reason.OLDER_THAN_FULL,
-                    "ended at " + run.endedAt().get() + ", before the oldest full sync" + " that is kept, "
+                    "ended at " + run.endedAt().get() + ", before the oldest full sync that is kept, "
                             + oldestKept.orElseThrow().id() + ", started at " + cutoff.get());
         } else {
             decide(
