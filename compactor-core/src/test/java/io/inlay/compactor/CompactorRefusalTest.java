@@ -105,7 +105,7 @@ class CompactorRefusalTest {
     @Test
     void a_store_is_not_compacted_into_itself() {
         assertRefused(Kind.INVALID, "same store", () -> compactor.compact(base, SYNC));
-        SyncStore wrapped = SyncStore.open(HookedEngine.of(base.engine(), range -> {}));
+        SyncStore wrapped = SyncStore.open(new HookedEngine(base.engine(), range -> {}));
         assertRefused(Kind.INVALID, "same store", () -> compactor.compact(wrapped, SYNC));
     }
 
@@ -382,7 +382,7 @@ class CompactorRefusalTest {
     }
 
     private SyncStore hooked(HookedEngine.Hook hook) {
-        return SyncStore.open(HookedEngine.of(source.engine(), hook));
+        return SyncStore.open(new HookedEngine(source.engine(), hook));
     }
 
     private static void put(SyncStore store, byte[] key, byte[] value) {

@@ -14,6 +14,7 @@ import io.inlay.engine.Batch;
 import io.inlay.engine.Durability;
 import io.inlay.engine.Engine;
 import io.inlay.engine.EngineException;
+import io.inlay.engine.tck.decorate.ForwardingEngine;
 import io.inlay.sync.record.RecordType;
 import java.util.List;
 import java.util.Map;
@@ -23,7 +24,7 @@ import org.junit.jupiter.api.Test;
 /** L01 and L02 of the reference: whichever write of a sync fails, it is unfinished or whole, and can go on. */
 class FailingWritesTest extends OnEveryEngine {
     /** Fails one write: before it reaches the engine, or after it took effect. */
-    private static final class Failing extends WrappedEngine {
+    private static final class Failing extends ForwardingEngine {
         private final boolean after;
         private int left;
 
