@@ -28,7 +28,9 @@ final class KeptBuffersJob implements ChildJob {
     public void run(EngineProvider provider, Path directory, List<String> arguments, PrintStream out) {
         Engine engine = provider.open(directory, Map.of());
         Contents contents = Contents.numbered("k", 0, 20_000, "a value of some length");
-        contents.put(Contents.bytes("k00big"), new byte[1 << 20]);
+        contents.put(
+                Contents.bytes("k00big"),
+                new byte[Math.min(1 << 20, engine.limits().maxValueBytes())]);
         try (Replacement replacement = engine.begin()) {
             contents.addTo(replacement.excise(KeyRange.all()));
             replacement.commit();

@@ -15,6 +15,7 @@ import io.inlay.engine.Engine;
 import io.inlay.engine.EngineException.Kind;
 import io.inlay.engine.KeyRange;
 import io.inlay.engine.Metrics;
+import io.inlay.engine.Reader;
 import io.inlay.engine.Replacement;
 import io.inlay.engine.RunWriter;
 import io.inlay.engine.Snapshot;
@@ -74,7 +75,7 @@ interface LifecycleRules {
     }
 
     @Test
-    default void R40_holds_across_processes(Fixture fixture) {
+    default void R40_holds_across_processes(Fixture fixture) throws Exception {
         Engine writable = fixture.open();
         writable.write(Contents.of("a", "1").asBatch(), Durability.SYNC);
         writable.close();
@@ -82,6 +83,8 @@ interface LifecycleRules {
             assertEquals("opened", child.line());
             Expect.kind(Kind.LOCKED, fixture::open);
             Expect.kind(Kind.LOCKED, fixture::openReadOnly);
+            Path link = Files.createSymbolicLink(fixture.path("link"), fixture.directory());
+            Expect.kind(Kind.LOCKED, () -> fixture.open(link));
             child.kill();
         }
         Engine reader = fixture.openReadOnly();
@@ -109,6 +112,10 @@ interface LifecycleRules {
         Replacement replacement = engine.begin();
         RunWriter run = replacement.excise(range("a", "b"));
         run.add(buffer("a"), buffer("v"));
+        RunWriter overlay = replacement.overlay(range("c", "d"));
+        overlay.delete(buffer("c"));
+        Replacement finished = engine.begin();
+        finished.excise(range("a", "b")).finish();
         engine.close();
         Expect.closed(() -> engine.get(bytes("a")));
         Expect.closed(() -> engine.cursor(KeyRange.all(), Direction.FORWARD, Access.POINT));
@@ -128,12 +135,47 @@ interface LifecycleRules {
         }
         Expect.closed(() -> run.add(buffer("a1"), buffer("v")));
         Expect.closed(run::finish);
+        Expect.closed(() -> overlay.delete(buffer("c1")));
+        Expect.closed(() -> overlay.addAll(new FailingCursor(1, new IllegalStateException("moved")), 1));
+        assertEquals(2, run.bytes());
+        Expect.closed(finished::commit);
         Expect.closed(() -> fresh.excise(range("a", "b")));
+        Expect.closed(() -> fresh.overlay(range("a", "b")));
         Expect.closed(() -> fresh.empty(range("a", "b")));
         Expect.closed(fresh::scratch);
         Expect.closed(fresh::commit);
         Expect.closed(replacement::commit);
         Expect.holds(Contents.numbered("k", 0, 100, "v"), fixture.open());
+    }
+
+    @Test
+    default void R41_whatever_is_closed_gets_CLOSED_while_its_engine_is_open(Fixture fixture) {
+        Engine engine = fixture.open();
+        Contents contents = Contents.numbered("k", 0, 100, "v");
+        engine.write(contents.asBatch(), Durability.RELAXED);
+        Snapshot snapshot = engine.snapshot();
+        for (Reader reader : List.of(engine, snapshot)) {
+            Cursor cursor = reader.cursor(KeyRange.all(), Direction.FORWARD, Access.POINT);
+            assertTrue(cursor.next());
+            cursor.close();
+            Expect.closed(cursor::next);
+            Expect.closed(() -> cursor.seek(bytes("k")));
+            Expect.closed(cursor::key);
+            Expect.closed(cursor::value);
+        }
+        snapshot.close();
+        Expect.closed(() -> snapshot.get(bytes("k")));
+        Replacement replacement = engine.begin();
+        RunWriter run = replacement.overlay(range("k", "l"));
+        run.delete(buffer("k"));
+        replacement.close();
+        Expect.closed(() -> run.add(buffer("k1"), buffer("v")));
+        Expect.closed(() -> run.delete(buffer("k1")));
+        Expect.closed(run::finish);
+        Expect.closed(replacement::commit);
+        Expect.closed(() -> replacement.overlay(range("m", "n")));
+        assertEquals(1, run.bytes());
+        Expect.holds(contents, engine);
     }
 
     @Test
