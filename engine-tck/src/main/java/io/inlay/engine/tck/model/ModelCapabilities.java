@@ -10,15 +10,11 @@ import io.inlay.engine.Verification;
 import io.inlay.engine.support.CallGate;
 import io.inlay.engine.support.DurableFiles;
 import io.inlay.engine.support.Failures;
-import io.inlay.engine.support.Views;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
@@ -26,26 +22,19 @@ import java.util.function.Supplier;
 final class ModelCapabilities {
     private final ModelEngine engine;
     private final CallGate gate;
-    private final Views views;
-    private final List<Capability> present;
 
-    ModelCapabilities(ModelEngine engine, CallGate gate, Views views) {
+    ModelCapabilities(ModelEngine engine, CallGate gate) {
         this.engine = engine;
         this.gate = gate;
-        this.views = views;
+    }
+
+    List<Capability> all() {
         Checkpoints checkpoints = this::checkpoint;
         Sizes sizes = range -> inside(() -> engine.state().in(range).bytes());
         Reclaim reclaim = this::reclaim;
         Verification verification = this::verify;
-        Metrics metrics = () -> inside(this::figures);
-        this.present = List.of(checkpoints, sizes, reclaim, verification, metrics);
-    }
-
-    <C extends Capability> Optional<C> find(Class<C> capability) {
-        return present.stream()
-                .filter(capability::isInstance)
-                .map(capability::cast)
-                .findFirst();
+        Metrics metrics = () -> inside(engine::figures);
+        return List.of(checkpoints, sizes, reclaim, verification, metrics);
     }
 
     private <T> T inside(Supplier<T> call) {
@@ -116,14 +105,5 @@ final class ModelCapabilities {
             });
             return new Verification.Checked(entries.size(), entries.bytes(), !stopped[0], !stopped[0]);
         });
-    }
-
-    private SortedMap<String, Long> figures() {
-        SortedMap<String, Long> figures = new TreeMap<>();
-        figures.put(Metrics.VIEWS_OPEN, (long) views.open());
-        figures.put(Metrics.VIEWS_OLDEST_SECONDS, views.oldestSeconds());
-        figures.put("entries", (long) engine.state().size());
-        figures.put("entries.bytes", engine.state().bytes());
-        return figures;
     }
 }

@@ -1,31 +1,23 @@
 package io.inlay.engine.tck.model;
 
-import io.inlay.engine.Access;
 import io.inlay.engine.Batch;
 import io.inlay.engine.Capability;
-import io.inlay.engine.Cursor;
-import io.inlay.engine.Direction;
 import io.inlay.engine.Durability;
-import io.inlay.engine.Engine;
 import io.inlay.engine.EngineException;
 import io.inlay.engine.EngineException.Kind;
-import io.inlay.engine.KeyRange;
 import io.inlay.engine.Limits;
 import io.inlay.engine.ReplaceResult;
 import io.inlay.engine.Replacement;
-import io.inlay.engine.Snapshot;
-import io.inlay.engine.support.CallGate;
+import io.inlay.engine.support.AbstractEngine;
 import io.inlay.engine.support.DirectoryLease;
-import io.inlay.engine.support.Limited;
-import io.inlay.engine.support.Poison;
+import io.inlay.engine.support.RunFileReplacement;
 import io.inlay.engine.support.RunFileSink;
 import io.inlay.engine.support.StagedRange;
-import io.inlay.engine.support.Staging;
 import io.inlay.engine.support.Views;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
+import java.util.SortedMap;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -36,120 +28,46 @@ import org.jspecify.annotations.Nullable;
  * <p>Damage to a record that was durable before the last durable write is found at open. Damage to the last record cannot be
  * told from a write cut by a power loss, and a log cut at a record's end cannot be told from a shorter one.
  */
-final class ModelEngine implements Engine {
+final class ModelEngine extends AbstractEngine {
     /** A log this much longer than twice its live data is rewritten at open. */
     private static final long SLACK_BYTES = 1 << 20;
 
-    private final DirectoryLease lease;
-    private final Limits limits;
-    private final Poison poison = new Poison();
-    private final CallGate gate;
-    private final Views views;
-    private final Views replacements;
-    private final @Nullable Staging staging;
     private final @Nullable EntryLog log;
     private final Object order = new Object();
     private final long replayed;
+    private final List<Capability> capabilities;
     private volatile SortedEntries state;
 
-    private ModelEngine(DirectoryLease lease, Limits limits, boolean readOnly) {
-        this.lease = lease;
-        this.limits = limits;
-        String what = "engine at " + lease.directory();
-        this.gate = new CallGate(what);
-        this.views = new Views(what, limits.maxOpenViews());
-        this.replacements = new Views(what, Integer.MAX_VALUE);
+    ModelEngine(DirectoryLease lease, Limits limits, boolean readOnly) {
+        super(ModelProvider.NAME, lease, limits, readOnly);
         Path file = lease.directory().resolve(EntryLog.FILE);
         Records records = Records.read(file, Long.MAX_VALUE, () -> false);
         this.state = records.entries();
         this.replayed = records.end();
-        this.staging = readOnly ? null : Staging.open(lease.directory());
-        this.log = readOnly ? null : EntryLog.open(lease.directory(), poison, records.end());
+        this.log = readOnly ? null : EntryLog.open(lease.directory(), poison(), records.end());
         if (log != null && log.length() > SLACK_BYTES + 2 * state.bytes()) {
             log.rewrite(out -> StateStep.write(state, out));
         }
+        this.capabilities = new ModelCapabilities(this, gate()).all();
+        publish(new ModelView(state));
     }
 
-    /** Opens a leased directory; the lease is closed with the engine, or here when that fails. */
-    static ModelEngine open(DirectoryLease lease, Limits limits, boolean readOnly) {
-        try {
-            return new ModelEngine(lease, limits, readOnly);
-        } catch (RuntimeException | Error e) {
-            lease.close();
-            throw e;
-        }
+    private void show(SortedEntries next) {
+        state = next;
+        publish(new ModelView(next));
     }
 
     @Override
-    public String name() {
-        return ModelProvider.NAME;
-    }
-
-    @Override
-    public Path directory() {
-        return lease.directory();
-    }
-
-    @Override
-    public Limits limits() {
-        return limits;
-    }
-
-    @Override
-    public byte @Nullable [] get(byte[] key) {
-        int lane = gate.enter();
-        try {
-            byte[] value = state.get(key);
-            return value == null ? null : value.clone();
-        } finally {
-            gate.leave(lane);
-        }
-    }
-
-    @Override
-    public Cursor cursor(KeyRange range, Direction direction, Access access) {
-        int lane = gate.enter();
-        try {
-            return ModelSnapshot.open(state, range, direction, views);
-        } finally {
-            gate.leave(lane);
-        }
-    }
-
-    @Override
-    public Snapshot snapshot() {
-        int lane = gate.enter();
-        try {
-            ModelSnapshot snapshot = new ModelSnapshot(state, views);
-            try {
-                views.add(snapshot);
-            } catch (EngineException e) {
-                snapshot.close();
-                throw e;
+    protected void apply(Batch batch, Durability durability) {
+        EntryLog writable = writableLog();
+        synchronized (order) {
+            poison().checkWritable();
+            StateStep step = new StateStep(state);
+            writable.append(out -> step.apply(batch, out));
+            if (durability == Durability.SYNC) {
+                writable.sync();
             }
-            return snapshot;
-        } finally {
-            gate.leave(lane);
-        }
-    }
-
-    @Override
-    public void write(Batch batch, Durability durability) {
-        int lane = gate.enter();
-        try {
-            EntryLog writable = writableLog();
-            Limited.check(batch, limits);
-            synchronized (order) {
-                poison.checkWritable();
-                StateStep step = new StateStep(state);
-                writable.append(out -> step.apply(batch, out));
-                if (durability == Durability.SYNC) {
-                    writable.sync();
-                }
-                state = step.entries();
-            }
-        } finally {
-            gate.leave(lane);
+            show(step.entries());
         }
     }
 
@@ -161,76 +79,48 @@ final class ModelEngine implements Engine {
     }
 
     @Override
-    public void sync() {
-        int lane = gate.enter();
-        try {
-            EntryLog writable = writableLog();
-            synchronized (order) {
-                poison.checkWritable();
-                writable.sync();
-            }
-        } finally {
-            gate.leave(lane);
+    protected void makeDurable() {
+        EntryLog writable = writableLog();
+        synchronized (order) {
+            poison().checkWritable();
+            writable.sync();
         }
     }
 
     @Override
-    public Replacement begin() {
-        int lane = gate.enter();
-        try {
-            writableLog();
-            poison.checkWritable();
-            if (staging == null) {
-                throw new IllegalStateException("a writable engine has no staging directory");
-            }
-            ModelReplacement replacement = new ModelReplacement(this, limits, replacements, staging.newArea());
-            try {
-                replacements.add(replacement);
-            } catch (EngineException e) {
-                replacement.close();
-                throw e;
-            }
-            return replacement;
-        } finally {
-            gate.leave(lane);
-        }
+    protected Replacement newReplacement(Views open, Path area) {
+        return new RunFileReplacement(limits(), open, area, false, gate(), this::replace);
     }
 
     /** Commits a replacement: one record for all its ranges, durable before anybody sees it. */
-    ReplaceResult replace(List<StagedRange<RunFileSink>> staged) {
-        int lane = gate.enter();
-        try {
-            EntryLog writable = writableLog();
-            synchronized (order) {
-                long start = System.nanoTime();
-                poison.checkWritable();
-                StateStep step = new StateStep(state);
-                writable.append(out -> staged.forEach(range -> step.apply(range, out, gate::checkOpen)));
-                writable.sync();
-                state = step.entries();
-                return new ReplaceResult(
-                        staged.stream().mapToLong(StagedRange::records).sum(),
-                        staged.stream().mapToLong(StagedRange::bytes).sum(),
-                        0,
-                        Duration.ofNanos(System.nanoTime() - start));
-            }
-        } finally {
-            gate.leave(lane);
+    private ReplaceResult replace(List<StagedRange<RunFileSink>> staged) {
+        EntryLog writable = writableLog();
+        synchronized (order) {
+            long start = System.nanoTime();
+            poison().checkWritable();
+            StateStep step = new StateStep(state);
+            writable.append(out -> staged.forEach(range -> step.apply(range, out, gate()::checkOpen)));
+            writable.sync();
+            show(step.entries());
+            return new ReplaceResult(
+                    staged.stream().mapToLong(StagedRange::records).sum(),
+                    staged.stream().mapToLong(StagedRange::bytes).sum(),
+                    0,
+                    Duration.ofNanos(System.nanoTime() - start));
         }
-    }
-
-    void checkOpen() {
-        gate.checkOpen();
     }
 
     @Override
-    public <C extends Capability> Optional<C> find(Class<C> capability) {
-        int lane = gate.enter();
-        try {
-            return new ModelCapabilities(this, gate, views).find(capability);
-        } finally {
-            gate.leave(lane);
-        }
+    protected List<Capability> capabilities() {
+        return capabilities;
+    }
+
+    /** What every engine tells, with the size of the state. */
+    SortedMap<String, Long> figures() {
+        SortedMap<String, Long> figures = viewFigures();
+        figures.put("entries", (long) state.size());
+        figures.put("entries.bytes", state.bytes());
+        return figures;
     }
 
     /** The current state. */
@@ -264,27 +154,18 @@ final class ModelEngine implements Engine {
     void rewriteLog() {
         EntryLog writable = writableLog();
         synchronized (order) {
-            poison.checkWritable();
+            poison().checkWritable();
             writable.rewrite(out -> {
-                gate.checkOpen();
+                gate().checkOpen();
                 StateStep.write(state, out);
             });
         }
     }
 
     @Override
-    public void close() {
-        if (gate.refuseNew()) {
-            gate.awaitEmpty();
-            replacements.closeAll();
-            views.closeAll();
-            try {
-                if (log != null) {
-                    log.close();
-                }
-            } finally {
-                lease.close();
-            }
+    protected void shutDown() {
+        if (log != null) {
+            log.close();
         }
     }
 }

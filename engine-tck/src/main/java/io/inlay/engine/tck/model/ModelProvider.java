@@ -42,6 +42,7 @@ public final class ModelProvider implements EngineProvider {
         boolean readOnly = values.flag(OptionSpec.READ_ONLY.name());
         boolean create = values.flag(OptionSpec.CREATE.name());
         Limits limits = new Limits(MAX_KEY_BYTES, MAX_VALUE_BYTES, values.number(MAX_OPEN_VIEWS.name(), 1, MOST_VIEWS));
-        return ModelEngine.open(DirectoryLease.open(directory, STAMP, readOnly, create), limits, readOnly);
+        DirectoryLease lease = DirectoryLease.open(directory, STAMP, readOnly, create);
+        return lease.holdFor(() -> new ModelEngine(lease, limits, readOnly));
     }
 }
