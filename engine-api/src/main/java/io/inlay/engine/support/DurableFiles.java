@@ -77,14 +77,19 @@ public final class DurableFiles {
      * @throws EngineException FULL with less room than so many bytes; INTERNAL where the room cannot be told
      */
     public static void checkRoom(Path directory, long bytes) {
+        long room = directory.toFile().getUsableSpace();
+        if (room >= bytes) {
+            return;
+        }
+        // that is also 0 where it cannot be told; this way tells why, but takes its time
         try {
-            long room = Files.getFileStore(directory).getUsableSpace();
-            if (room < bytes) {
-                throw new EngineException(
-                        Kind.FULL, "writing " + bytes + " bytes: " + directory + " has room for " + room);
-            }
+            room = Files.getFileStore(directory).getUsableSpace();
         } catch (IOException e) {
             throw Failures.io("looking for room in", directory, e);
+        }
+        if (room < bytes) {
+            throw new EngineException(
+                    Kind.FULL, "writing " + bytes + " bytes: " + directory + " has room for " + room);
         }
     }
 

@@ -3,7 +3,7 @@ package io.inlay.engine.support;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 
-/** A run staged in a file of {@link RunFileWriter}. The file stays when the sink is closed; it goes with its area. */
+/** A run staged in a file of {@link RunFileWriter}. A finished file stays when the sink is closed; it goes with its area. */
 public final class RunFileSink implements RunSink {
     private static final int BLOCK_BYTES = 1 << 16;
 
