@@ -10,6 +10,7 @@ import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -147,6 +148,8 @@ final class Child implements AutoCloseable {
                 String status = Fixture.unchecked(() -> Files.readString(thread.resolve("stat")));
                 return status.startsWith("T", status.lastIndexOf(')') + 2);
             });
+        } catch (NoSuchFileException e) {
+            throw new AssertionError("the child process ended by itself:" + errors(), e);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
