@@ -88,8 +88,7 @@ public final class DurableFiles {
             throw Failures.io("looking for room in", directory, e);
         }
         if (room < bytes) {
-            throw new EngineException(
-                    Kind.FULL, "writing " + bytes + " bytes: " + directory + " has room for " + room);
+            throw new EngineException(Kind.FULL, "writing " + bytes + " bytes: " + directory + " has room for " + room);
         }
     }
 

@@ -38,6 +38,9 @@ final class MvBackend implements RedoEngine.Backend {
 
     private static final int LEAST_FILL_PERCENT = 50;
 
+    /** How old a chunk must be for its space to be used again. What is durable and what is read is pinned besides. */
+    private static final int RETENTION_MILLIS = 1_000;
+
     private final Path path;
     private final SteadyFile file;
     private final ChunkFile chunks;
@@ -54,6 +57,7 @@ final class MvBackend implements RedoEngine.Backend {
         MVStore.Builder builder =
                 new MVStore.Builder().fileStore(chunks).autoCommitDisabled().autoCommitBufferSize(0);
         this.store = (readOnly ? builder.readOnly() : builder).open();
+        store.setRetentionTime(RETENTION_MILLIS);
         this.entries = store.openMap(
                 MAP,
                 new MVMap.Builder<byte[], byte[]>().keyType(new CheckedBytes()).valueType(new CheckedBytes()));

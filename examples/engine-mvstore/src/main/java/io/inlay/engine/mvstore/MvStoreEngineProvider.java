@@ -14,7 +14,7 @@ import java.util.Map;
 
 /**
  * Opens engines over MVStore. Pure Java, one file, readers that wait for nobody. The whole of a replacement is written twice
- * and its writers wait meanwhile. Space that was given up is used again after 45 seconds at the earliest.
+ * and its writers wait meanwhile. Space that was given up is used again after a second at the earliest.
  *
  * <p>Heap: the cache, up to three times the cache option in pages being read and written, and about 1 MiB for a commit of any
  * size. A batch, ranges it deletes included, is held in the heap.
