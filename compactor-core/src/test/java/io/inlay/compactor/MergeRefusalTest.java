@@ -122,7 +122,7 @@ class MergeRefusalTest {
         assertRefused(Kind.INVALID, "no source", () -> compactor.merge(List.of(), DEST));
         List<SyncSource> twice = List.of(sources.get(0), sources.get(1), sources.get(0));
         assertRefused(Kind.INVALID, "listed twice", () -> compactor.merge(twice, DEST));
-        SyncStore wrapped = SyncStore.open(HookedEngine.of(source.engine(), range -> {}));
+        SyncStore wrapped = SyncStore.open(new HookedEngine(source.engine(), range -> {}));
         List<SyncSource> sameTwice =
                 List.of(sources.get(0), new SyncSource(wrapped, sources.get(0).sync()));
         assertRefused(Kind.INVALID, "listed twice", () -> compactor.merge(sameTwice, DEST));
@@ -361,7 +361,7 @@ class MergeRefusalTest {
     }
 
     private List<SyncSource> hooked(HookedEngine.Hook hook) {
-        return inSource(SyncStore.open(HookedEngine.of(source.engine(), hook)));
+        return inSource(SyncStore.open(new HookedEngine(source.engine(), hook)));
     }
 
     private static byte[] grant(String id) {
