@@ -71,4 +71,12 @@ public abstract class EngineContract
     protected int largeRunRecords() {
         return 1_000_000;
     }
+
+    /**
+     * Bytes of memory beside the heap that the engine takes at most, as it documents, with {@link #options}, six views open
+     * and a few megabytes replaced at once (rule R37).
+     */
+    protected long nativeBytes() {
+        return 256L << 20;
+    }
 }

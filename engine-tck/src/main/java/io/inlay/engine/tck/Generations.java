@@ -60,6 +60,11 @@ final class Generations {
         return generation % 2 == 0 ? contents.putAll(sometimes(generation)) : contents;
     }
 
+    /** The number of entries of a generation, from 0 on. */
+    long size(int generation) {
+        return (generation % 2 == 0 ? 4L : 3L) * records(generation) + 2;
+    }
+
     private Contents full(int generation) {
         return Contents.numbered("a", 0, records(generation), value(generation));
     }
