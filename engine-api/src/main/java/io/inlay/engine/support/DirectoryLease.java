@@ -9,6 +9,7 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.HashMap;
@@ -141,7 +142,12 @@ public final class DirectoryLease implements AutoCloseable {
         if (!readOnly && Files.notExists(file, LinkOption.NOFOLLOW_LINKS)) {
             unlessAnotherDid(() -> DurableFiles.createPrivateFile(file));
         }
-        FileChannel channel = FileChannel.open(file, readOnly ? StandardOpenOption.READ : StandardOpenOption.WRITE);
+        FileChannel channel;
+        try {
+            channel = FileChannel.open(file, readOnly ? StandardOpenOption.READ : StandardOpenOption.WRITE);
+        } catch (NoSuchFileException e) {
+            throw new EngineException(Kind.CORRUPT, file + " is missing; a writable open makes it anew", e);
+        }
         try {
             FileLock lock = DurableFiles.uninterrupted(() -> channel.tryLock(0, Long.MAX_VALUE, readOnly));
             if (lock == null) {

@@ -220,15 +220,18 @@ final class RocksEngine implements Engine {
             gate.awaitEmpty();
             replacements.closeAll();
             views.closeAll();
+            settleLeftovers();
             housekeeping.close();
-            syncLeftovers();
             handle.close();
             lease.close();
         }
     }
 
-    /** Relaxed writes are made durable where that can still be done. */
-    private void syncLeftovers() {
+    /**
+     * What is in memory goes into a file where that can still be done, else into a durable log: of files RocksDB knows which
+     * there must be and what they hold, of its newest log it does not.
+     */
+    private void settleLeftovers() {
         if (staging == null || poison.isPoisoned()) {
             return;
         }
@@ -236,6 +239,12 @@ final class RocksEngine implements Engine {
             handle.syncLog();
         } catch (RocksDBException e) {
             LOG.warn("relaxed writes to {} may not survive a power loss: {}", directory(), e.getMessage());
+            return;
+        }
+        try {
+            handle.flush();
+        } catch (RocksDBException | EngineException e) {
+            LOG.debug("closing {} leaves its last writes in the log", directory(), e);
         }
     }
 }

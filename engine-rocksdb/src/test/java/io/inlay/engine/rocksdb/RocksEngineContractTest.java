@@ -9,4 +9,10 @@ class RocksEngineContractTest extends EngineContract {
     protected EngineProvider provider() {
         return new RocksEngineProvider();
     }
+
+    /** RocksDB takes a manifest that ends early for one whose last change was never made. */
+    @Override
+    protected String undetectedDamage() {
+        return "data/MANIFEST-\\d+ cut-to-.*";
+    }
 }

@@ -45,6 +45,7 @@ public abstract class EngineContract
                 PowerRules,
                 ResourceRules,
                 FaultRules,
+                DamageRules,
                 LifecycleRules,
                 ReadOnlyRules,
                 DirectoryRules,
@@ -78,5 +79,15 @@ public abstract class EngineContract
      */
     protected long nativeBytes() {
         return 256L << 20;
+    }
+
+    /**
+     * A pattern of the damage that the engine's format cannot tell from sound files (rule R45), none unless overridden. It is
+     * matched against a file's path in the directory, a space, and {@code flipped-at-}, {@code cut-to-} and a position, {@code
+     * longer} or {@code lost}. An engine that overrides it documents why; such damage may be read as wrong entries, but must
+     * not end a process that reads.
+     */
+    protected String undetectedDamage() {
+        return "none";
     }
 }

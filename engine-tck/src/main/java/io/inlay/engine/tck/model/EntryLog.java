@@ -24,6 +24,9 @@ import java.util.function.Consumer;
 final class EntryLog implements AutoCloseable {
     static final String FILE = "model.log";
 
+    /** An empty file that is made once there is a log, so that a lost one is not taken for one never made. */
+    private static final String MADE = "model.made";
+
     private static final String NEW_FILE = "model.log.new";
 
     private final Path path;
@@ -40,6 +43,13 @@ final class EntryLog implements AutoCloseable {
         this.durable = end;
     }
 
+    /** What is left of a store whose log was made, and is gone, is no new store. */
+    static void refuseLost(Path log) {
+        if (Files.notExists(log) && Files.exists(log.resolveSibling(MADE))) {
+            throw new EngineException(Kind.CORRUPT, log + " is missing");
+        }
+    }
+
     /**
      * Opens the log for writing: a torn tail is cut off and what remains made durable.
      *
@@ -52,6 +62,10 @@ final class EntryLog implements AutoCloseable {
             Files.deleteIfExists(directory.resolve(NEW_FILE));
             if (Files.notExists(path)) {
                 DurableFiles.createPrivateFile(path);
+                DurableFiles.syncDirectory(directory);
+            }
+            if (Files.notExists(directory.resolve(MADE))) {
+                DurableFiles.createPrivateFile(directory.resolve(MADE));
                 DurableFiles.syncDirectory(directory);
             }
             RandomAccessFile file = new RandomAccessFile(path.toFile(), "rw");

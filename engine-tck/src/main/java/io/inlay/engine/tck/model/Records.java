@@ -56,7 +56,7 @@ record Records(SortedEntries entries, long end) {
     }
 
     /**
-     * Reads a log; an absent one is empty.
+     * Reads a log; one that was never made is empty.
      *
      * @param most position after which nothing is read
      * @param stop asked after every record; true ends the reading there
@@ -65,6 +65,7 @@ record Records(SortedEntries entries, long end) {
     static Records read(Path path, long most, BooleanSupplier stop) {
         SortedEntries entries = SortedEntries.EMPTY;
         long end = 0;
+        EntryLog.refuseLost(path);
         if (Files.notExists(path)) {
             return new Records(entries, end);
         }
