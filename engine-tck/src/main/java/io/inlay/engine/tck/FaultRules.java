@@ -8,7 +8,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -46,6 +48,23 @@ interface FaultRules {
     @Test
     default void R36_a_disk_full_at_commit_leaves_the_old_state_or_the_new_one(Fixture fixture) throws IOException {
         onSmallDisk(fixture, "committing");
+    }
+
+    @Test
+    default void R36_writes_that_fail_within_a_change_leave_the_old_state_or_the_new_one(Fixture fixture) {
+        if (!Mounts.succeeds(List.of("prlimit", "--fsize=0:", "true"))) {
+            fixture.notVerified("writes that fail: the length of files cannot be limited");
+            return;
+        }
+        try (Child child = Child.start(fixture, FailingWritesJob.class)) {
+            Map<String, Map<String, Integer>> outcomes = new TreeMap<>();
+            for (String line = child.line(); line != null; line = child.line()) {
+                String[] words = line.split(" ", 3);
+                outcomes.computeIfAbsent(words[0], change -> new TreeMap<>()).merge(words[1], 1, Integer::sum);
+            }
+            fixture.tell("changes on which writing failed: " + outcomes);
+            child.expectDone();
+        }
     }
 
     @Test
