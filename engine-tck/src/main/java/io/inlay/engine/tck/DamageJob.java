@@ -35,7 +35,8 @@ final class DamageJob implements ChildJob {
     private final Map<Path, byte[]> sound = new TreeMap<>();
 
     @Override
-    public void run(EngineProvider provider, Path directory, List<String> arguments, PrintStream out) throws IOException {
+    public void run(EngineProvider provider, Path directory, List<String> arguments, PrintStream out)
+            throws IOException {
         int flips = Integer.parseInt(arguments.get(0));
         Pattern undetected = Pattern.compile(arguments.get(1));
         Random random = new Random(Long.parseLong(arguments.get(2)));
@@ -45,7 +46,8 @@ final class DamageJob implements ChildJob {
             }
         }
         for (Path file : sound.keySet()) {
-            for (Map.Entry<String, byte @Nullable []> damage : damages(file, flips, random).entrySet()) {
+            for (Map.Entry<String, byte @Nullable []> damage :
+                    damages(file, flips, random).entrySet()) {
                 String what = directory.relativize(file) + " " + damage.getKey();
                 out.println("try " + what);
                 boolean writes = !undetected.matcher(what).matches();

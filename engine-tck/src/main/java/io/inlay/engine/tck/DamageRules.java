@@ -27,7 +27,8 @@ interface DamageRules {
     static List<Contents> history() {
         String padding = " ".repeat(100);
         Contents written = Contents.numbered("k", 0, 3_000, "written" + padding).put("a", "1");
-        Contents replaced = Contents.numbered("k", 0, 3_000, "replaced" + padding).put("a", "1");
+        Contents replaced =
+                Contents.numbered("k", 0, 3_000, "replaced" + padding).put("a", "1");
         return List.of(
                 new Contents(), written, replaced, replaced.copy().put("b", "2").delete("a"));
     }
@@ -82,6 +83,7 @@ interface DamageRules {
         if (TOLD.contains(outcome) || undetected) {
             return true;
         }
-        return !outcome.equals("wrong") && (!lost || outcome.equals(String.valueOf(history().size() - 1)));
+        return !outcome.equals("wrong")
+                && (!lost || outcome.equals(String.valueOf(history().size() - 1)));
     }
 }

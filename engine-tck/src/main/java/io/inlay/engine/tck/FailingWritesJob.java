@@ -33,13 +33,15 @@ final class FailingWritesJob implements ChildJob {
     private static final int FEW = 20;
     private static final int MANY = 3_000;
 
-    private final Contents before = Contents.numbered("k", 0, 500, "before" + " ".repeat(50)).put("a", "1");
+    private final Contents before =
+            Contents.numbered("k", 0, 500, "before" + " ".repeat(50)).put("a", "1");
 
     /** A change and what it makes of the entries. */
     private record Change(String name, Contents after, Runnable call) {}
 
     @Override
-    public void run(EngineProvider provider, Path directory, List<String> arguments, PrintStream out) throws IOException {
+    public void run(EngineProvider provider, Path directory, List<String> arguments, PrintStream out)
+            throws IOException {
         Files.createDirectory(directory);
         int store = 0;
         for (String name : List.of("write", "sync", "small-commit", "large-commit", "reclaim")) {
@@ -112,15 +114,17 @@ final class FailingWritesJob implements ChildJob {
     private Change change(Engine engine, Replacement replacement, String name) {
         Batch batch = Contents.numbered("w", 0, FEW, "written").asBatch();
         return switch (name) {
-            case "write" ->
-                new Change(name, before.copy().apply(batch), () -> engine.write(batch, Durability.SYNC));
-            case "sync" -> new Change(name, before.copy().apply(batch), () -> {
-                engine.write(batch, Durability.RELAXED);
-                engine.sync();
-            });
+            case "write" -> new Change(name, before.copy().apply(batch), () -> engine.write(batch, Durability.SYNC));
+            case "sync" ->
+                new Change(name, before.copy().apply(batch), () -> {
+                    engine.write(batch, Durability.RELAXED);
+                    engine.sync();
+                });
             case "reclaim" ->
-                new Change(name, before, () -> engine.find(Reclaim.class)
-                        .ifPresent(reclaim -> reclaim.run(range("", ""), () -> false)));
+                new Change(
+                        name,
+                        before,
+                        () -> engine.find(Reclaim.class).ifPresent(reclaim -> reclaim.run(range("", ""), () -> false)));
             default -> {
                 int records = name.equals("small-commit") ? FEW : MANY;
                 Contents run = Contents.numbered("k", 0, records, "after" + " ".repeat(60));
