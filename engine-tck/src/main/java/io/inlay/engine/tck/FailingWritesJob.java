@@ -19,6 +19,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -56,8 +57,8 @@ final class FailingWritesJob implements ChildJob {
     }
 
     /** The lengths of a filled store's files, and a little more. */
-    private TreeSet<Long> lengths(EngineProvider provider, Path place) throws IOException {
-        TreeSet<Long> lengths = new TreeSet<>();
+    private Set<Long> lengths(EngineProvider provider, Path place) throws IOException {
+        Set<Long> lengths = new TreeSet<>();
         try (Engine engine = provider.open(place, Map.of())) {
             fill(engine);
             for (Path file : Directories.tree(place)) {

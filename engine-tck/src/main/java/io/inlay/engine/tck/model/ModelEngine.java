@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * told from a write cut by a power loss, and a log cut at a record's end cannot be told from a shorter one.
  */
 final class ModelEngine extends AbstractEngine {
-    /** A log this much longer than twice its live data is rewritten at open. */
+    /** A log this much longer than twice its live data, or twice what it was when last rewritten, is rewritten. */
     private static final long SLACK_BYTES = 1 << 20;
 
     private final @Nullable EntryLog log;
@@ -37,6 +37,7 @@ final class ModelEngine extends AbstractEngine {
     private final long replayed;
     private final List<Capability> capabilities;
     private volatile SortedEntries state;
+    private long trimmed;
 
     ModelEngine(DirectoryLease lease, Limits limits, boolean readOnly) {
         super(ModelProvider.NAME, lease, limits, readOnly);
@@ -45,8 +46,9 @@ final class ModelEngine extends AbstractEngine {
         this.state = records.entries();
         this.replayed = records.end();
         this.log = readOnly ? null : EntryLog.open(lease.directory(), poison(), records.end());
-        if (log != null && log.length() > SLACK_BYTES + 2 * state.bytes()) {
-            log.rewrite(out -> StateStep.write(state, out));
+        this.trimmed = state.bytes();
+        if (log != null) {
+            trim(log);
         }
         this.capabilities = new ModelCapabilities(this, gate()).all();
         publish(new ModelView(state));
@@ -68,6 +70,19 @@ final class ModelEngine extends AbstractEngine {
                 writable.sync();
             }
             show(step.entries());
+            trim(writable);
+        }
+    }
+
+    /** Rewrites a log that has grown too long. Where that fails the log is as long as it was, or takes no more writes. */
+    private void trim(EntryLog writable) {
+        if (writable.length() > SLACK_BYTES + 2 * trimmed) {
+            try {
+                writable.rewrite(out -> StateStep.write(state, out));
+                trimmed = writable.length();
+            } catch (EngineException e) {
+                // what was asked for has been done; a log that may be the old one or the new is poisoned
+            }
         }
     }
 
@@ -102,6 +117,7 @@ final class ModelEngine extends AbstractEngine {
             writable.append(out -> staged.forEach(range -> step.apply(range, out, gate()::checkOpen)));
             writable.sync();
             show(step.entries());
+            trim(writable);
             return new ReplaceResult(
                     staged.stream().mapToLong(StagedRange::records).sum(),
                     staged.stream().mapToLong(StagedRange::bytes).sum(),
