@@ -1,11 +1,11 @@
 package io.inlay.bench.anchor;
 
 import com.google.protobuf.Timestamp;
-import io.inlay.bench.anchor.AnchorSet.Numbered;
 import io.inlay.sync.SyncStore;
 import io.inlay.sync.bulk.ImportOptions;
 import io.inlay.sync.bulk.ImportResult;
 import io.inlay.sync.bulk.SyncImport;
+import io.inlay.sync.key.SyncId;
 import io.inlay.sync.record.SyncRunRecord;
 
 /** The anchor data set of one size, to be written into any store. Immutable. */
@@ -42,6 +42,25 @@ public final class Anchor {
 
     /** As {@link #write(SyncStore, AnchorSet)}, with options. */
     public ImportResult write(SyncStore store, AnchorSet set, ImportOptions options) {
+        return write(store, (Numbering) set, options);
+    }
+
+    /**
+     * Writes a partial sync of which four fifths are newer records of the whole, the rest new ones, as in the sets {@link
+     * AnchorSet#P0} to {@link AnchorSet#P2}. One of a greater number is newer, and has other new records.
+     *
+     * @param number from 0
+     * @param share how many records it has of each kind, as a part of the whole, up to 1
+     * @throws io.inlay.sync.SyncException ALREADY_EXISTS when the store holds the sync
+     * @throws io.inlay.engine.EngineException as {@link SyncImport#commit}
+     */
+    public SyncId writeNewer(SyncStore store, int number, double share) {
+        NewerSet set = new NewerSet(number, share);
+        write(store, set, ImportOptions.defaults());
+        return set.id();
+    }
+
+    private ImportResult write(SyncStore store, Numbering set, ImportOptions options) {
         try (SyncImport rows = SyncImport.begin(store, run(set), options)) {
             rows.from("anchor " + set);
             addAll(rows, set);
@@ -49,7 +68,7 @@ public final class Anchor {
         }
     }
 
-    private void addAll(SyncImport rows, AnchorSet set) {
+    private void addAll(SyncImport rows, Numbering set) {
         for (int type = 0; type < AnchorSize.TYPES; type++) {
             rows.add(records.type(type, timestamp(set.micros())), type);
         }
@@ -59,9 +78,9 @@ public final class Anchor {
     }
 
     /** The run record: the sync ended when the last of its records was discovered. */
-    private SyncRunRecord run(AnchorSet set) {
+    private SyncRunRecord run(Numbering set) {
         long[] last = {set.micros()};
-        Numbered later = (i, micros) -> last[0] = Math.max(last[0], micros);
+        Numbering.Target later = (i, micros) -> last[0] = Math.max(last[0], micros);
         set.each('R', size.resources(), later);
         set.each('E', size.entitlements(), later);
         set.each('G', size.grants(), later);

@@ -10,7 +10,7 @@ import java.time.Instant;
  * One sync of the anchor data set: which of the numbered records it holds, and when each was discovered. {@code n} below is
  * how many records of a kind the whole has.
  */
-public enum AnchorSet {
+public enum AnchorSet implements Numbering {
     /** The whole: 0 to n. */
     SRC('\0', 0),
     /** An older version of the same sync: from 5 % of n to 105 %. */
@@ -45,25 +45,21 @@ public enum AnchorSet {
         this.number = number;
     }
 
-    /** Takes the number of a record and when it was discovered, in microseconds after {@link #START}. */
-    @FunctionalInterface
-    interface Numbered {
-        void at(long number, long micros);
-    }
-
     /** Its sync id; that of {@link #SRC} and {@link #BASE} is the same. */
+    @Override
     public SyncId id() {
         String payload = shape == '\0' ? "anchor-sync-0001" : String.format("anchor-sync%c-00%d", shape, number);
         return SyncId.of(START, payload.getBytes(StandardCharsets.US_ASCII));
     }
 
     /** FULL, or PARTIAL for the small newer ones. */
+    @Override
     public SyncType type() {
         return shape == 'P' ? SyncType.SYNC_TYPE_PARTIAL : SyncType.SYNC_TYPE_FULL;
     }
 
-    /** When resource types were discovered; other records come at most a day later. */
-    long micros() {
+    @Override
+    public long micros() {
         Duration afterStart = switch (this) {
             case SRC -> Duration.ofDays(2);
             case P0, P1, P2 -> Duration.ofDays(4).plusHours(number);
@@ -72,8 +68,8 @@ public enum AnchorSet {
         return afterStart.toNanos() / 1000;
     }
 
-    /** Gives every record of a kind once. */
-    void each(char kind, long n, Numbered target) {
+    @Override
+    public void each(char kind, long n, Target target) {
         switch (this) {
             case SRC -> range(kind, 0, n, target);
             case BASE -> range(kind, n * 5 / 100, n * 105 / 100, target);
@@ -82,7 +78,7 @@ public enum AnchorSet {
         }
     }
 
-    private void overlapping(char kind, long eighth, Numbered target) {
+    private void overlapping(char kind, long eighth, Target target) {
         for (long i = 0; i < eighth; i++) {
             long jitterOf = i % 5 == 0 ? i : 4 * i + number + NEWER_SHIFT;
             target.at(i, Noise.jitterMicros(kind, jitterOf));
@@ -90,7 +86,7 @@ public enum AnchorSet {
         range(kind, eighth * (1 + number), eighth * (2 + number), target);
     }
 
-    private void partial(char kind, long n, Numbered target) {
+    private void partial(char kind, long n, Target target) {
         long all = n / 100;
         long common = all * 8 / 10;
         for (long j = 0; j < common; j++) {
@@ -99,13 +95,13 @@ public enum AnchorSet {
         range(kind, n + number * (all - common), n + (number + 1) * (all - common), target);
     }
 
-    private void range(char kind, long from, long until, Numbered target) {
+    private void range(char kind, long from, long until, Target target) {
         for (long i = from; i < until; i++) {
             give(kind, i, target);
         }
     }
 
-    private void give(char kind, long i, Numbered target) {
+    private void give(char kind, long i, Target target) {
         target.at(i, micros() + Noise.jitterMicros(kind, i));
     }
 }
