@@ -1,8 +1,10 @@
 /**
- * Making one sync of a store what it is in another store, in one atomic step, between any two engines.
+ * Making a sync of a store what it is in another store, or the merge of several, in one atomic step, between any engines.
  *
- * <p>{@link io.inlay.compactor.Compactor} is the way in. All reading goes through one snapshot of the source, everything is
- * staged before anything takes effect, and one replacement over the 14 ranges of the sync installs it.
+ * <p>{@link io.inlay.compactor.Compactor} is the way in: compact and copy bring one sync over, rollup several, merge builds a
+ * new one of others, fold lays newer ones over one that is there. {@link io.inlay.compactor.MergePlan} chooses what is merged.
+ * All reading goes through one snapshot of each store, everything is staged before anything takes effect, and one replacement
+ * installs it.
  */
 @NullMarked
 package io.inlay.compactor;
