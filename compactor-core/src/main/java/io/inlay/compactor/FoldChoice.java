@@ -15,7 +15,7 @@ record FoldChoice(FoldStrategy strategy, String reason) {
      * By the name of the base's engine: how many records the newer syncs may hold, as a share of those of the base, for a
      * patch to be cheaper than a rebuild. Measured; see docs/decisions/0003-fold-crossover.md.
      */
-    private static final Map<String, Double> MOST_TO_PATCH = Map.of("rocksdb", 0.10, "lmdb", 0.10);
+    private static final Map<String, Double> MOST_TO_PATCH = Map.of("rocksdb", 0.40, "lmdb", 0.40);
 
     /** That of an engine that was not measured. */
     private static final double MOST_TO_PATCH_ELSEWHERE = 0.10;

@@ -102,7 +102,6 @@ public final class FoldSeries {
                     (System.nanoTime() - start) / 1e9,
                     written / MIB,
                     longestHold.toMillis());
-            stalls(base);
         }
     }
 
@@ -114,10 +113,10 @@ public final class FoldSeries {
         return newer;
     }
 
-    private void stalls(Engine base) {
-        base.find(Metrics.class)
+    private void figures(Engine engine) {
+        engine.find(Metrics.class)
                 .ifPresent(metrics -> metrics.read().forEach((name, value) -> {
-                    if (name.contains("stall") || name.contains("level") || name.contains("housekeeping")) {
+                    if (name.contains("stall") || name.contains("pages") || name.contains("housekeeping")) {
                         out.println("  " + name + " " + value);
                     }
                 }));
@@ -135,6 +134,8 @@ public final class FoldSeries {
                 old = Math.min(old, scan(base));
                 young = Math.min(young, scan(fresh));
             }
+            figures(base);
+            figures(fresh);
             double bytes = bytes("base");
             double least = bytes("fresh");
             out.printf(
