@@ -43,6 +43,8 @@ final class LmdbEngine implements Engine {
     private final Capability sizes;
     private final Capability verification;
     private final Capability metrics;
+    private final Object closing = new Object();
+    private boolean released;
 
     private LmdbEngine(DirectoryLease lease, LmdbOptions options, LmdbHandle.Opener opener) {
         this.lease = lease;
@@ -214,19 +216,23 @@ final class LmdbEngine implements Engine {
 
     @Override
     public void close() {
-        if (!gate.refuseNew()) {
-            return;
-        }
+        gate.refuseNew();
         versions.refuseNew();
-        gate.awaitEmpty();
-        replacements.closeAll();
-        views.closeAll();
-        try {
-            if (writer != null) {
-                writer.close();
+        synchronized (closing) {
+            if (released) {
+                return;
             }
-        } finally {
-            lease.close();
+            released = true;
+            gate.awaitEmpty();
+            replacements.closeAll();
+            views.closeAll();
+            try {
+                if (writer != null) {
+                    writer.close();
+                }
+            } finally {
+                lease.close();
+            }
         }
     }
 }

@@ -110,16 +110,15 @@ class ModelEngineTest {
     }
 
     @Test
-    void a_long_log_is_rewritten_at_open() throws IOException {
+    void a_long_log_is_rewritten() throws IOException {
         byte[] value = new byte[10_000];
         try (Engine engine = open()) {
             for (int i = 0; i < 300; i++) {
                 engine.write(new Batch().put(key(i % 3), value), Durability.RELAXED);
+                assertThat(Files.size(log())).isLessThan(1_200_000);
             }
         }
-        assertThat(Files.size(log())).isGreaterThan(3_000_000);
         try (Engine engine = open()) {
-            assertThat(Files.size(log())).isLessThan(40_000);
             assertThat(engine.get(key(2))).isEqualTo(value);
             engine.write(put(7), Durability.SYNC);
         }
