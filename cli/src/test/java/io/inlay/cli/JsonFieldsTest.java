@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -30,15 +31,15 @@ class JsonFieldsTest {
         Path other = directory.resolve("t");
         History.put(store, "lmdb", 1, SYNC_TYPE_FULL, "ann", "bob");
         History.put(store, "lmdb", 2, SYNC_TYPE_PARTIAL, "cleo");
-        Map<String, List<Object>> lines = new HashMap<>();
+        Map<String, List<Object>> lines = new LinkedHashMap<>(); // a fold leaves nothing for another one
         lines.put("list DIR", List.of("list", store));
         lines.put("list DIR KIND", List.of("list", store, "grants"));
         lines.put("get", List.of("get", store, "grant", "cleo"));
         lines.put("diff", List.of("diff", store + ":" + History.id(1), store + ":" + History.id(2)));
         lines.put("merge", List.of("merge", store, "--into", directory.resolve("m"), "--engine", "lmdb"));
         lines.put("merge --dry-run", List.of("merge", store, "--dry-run"));
-        lines.put("fold", List.of("fold", "--into", store));
         lines.put("fold --dry-run", List.of("fold", "--into", store, "--dry-run"));
+        lines.put("fold", List.of("fold", "--into", store));
         lines.put(
                 "compact",
                 List.of("compact", "--from", store, "--into", other, "--engine", "lmdb", "--sync", History.id(1)));
@@ -47,12 +48,12 @@ class JsonFieldsTest {
 
         Map<String, List<String>> documented = documented();
         assertThat(documented.keySet()).isEqualTo(lines.keySet());
-        documented.forEach((command, fields) -> {
-            List<Object> words = new ArrayList<>(lines.get(command));
+        lines.forEach((command, line) -> {
+            List<Object> words = new ArrayList<>(line);
             words.add("--json");
             assertThat(Ran.inlay(words.toArray()).json().getAsJsonObject().keySet())
                     .as(command)
-                    .containsExactlyElementsOf(fields);
+                    .containsExactlyElementsOf(documented.get(command));
         });
     }
 
@@ -60,8 +61,7 @@ class JsonFieldsTest {
         Map<String, List<String>> documented = new HashMap<>();
         Matcher row = ROW.matcher(Files.readString(TABLE));
         while (row.find()) {
-            documented.put(
-                    row.group(1), List.of(row.group(2).replace("`", "").split(", ")));
+            documented.put(row.group(1), List.of(row.group(2).replace("`", "").split(", ")));
         }
         return documented;
     }
