@@ -131,8 +131,8 @@ public final class Compactor {
      * @param dest a sync of the base that was started, is not finished and holds nothing
      * @throws SyncException INVALID for an empty list, a source listed twice, of another type or equal to the destination, and
      *     for a destination that holds rows; NOT_FOUND; UNFINISHED for such a source; FINISHED for such a destination;
-     *     CORRUPT for a record that decides and cannot be read, naming source and key; BUSY; CANCELLED; TIMED_OUT. The base
-     *     is as it was
+     *     CORRUPT for a key that is none of its kind and a record that decides and cannot be read, naming source and key; BUSY;
+     *     CANCELLED; TIMED_OUT. The base is as it was
      * @throws io.inlay.engine.EngineException from reading the sources or staging, with those of other threads suppressed, or
      *     as {@link Replacement#commit}; the base is as it was unless the kind is OUTCOME_UNKNOWN
      */
@@ -172,8 +172,8 @@ public final class Compactor {
      * @param newer finished full, partial or resources-only syncs, of the base or of other stores, but not the sync itself. A
      *     full sync does not take away what it no longer saw: {@link MergePlan} tells which syncs belong over a base
      * @throws SyncException INVALID for an empty list, a source listed twice, of another type or equal to the sync; NOT_FOUND;
-     *     UNFINISHED; CORRUPT for a record that decides and cannot be read, naming sync and key; BUSY; CANCELLED; TIMED_OUT. The
-     *     base is as it was
+     *     UNFINISHED; CORRUPT for a key that is none of its kind and a record that decides and cannot be read, naming sync and
+     *     key; BUSY; CANCELLED; TIMED_OUT. The base is as it was
      * @throws io.inlay.engine.EngineException from reading or staging, with those of other threads suppressed, or as {@link
      *     Replacement#commit}; the base is as it was unless the kind is OUTCOME_UNKNOWN
      */

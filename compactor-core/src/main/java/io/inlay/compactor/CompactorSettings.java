@@ -12,7 +12,7 @@ import java.util.Objects;
  * @param fanIn how many sorted sequences are merged at once, sources as well as files, 2 to 1000
  * @param sortMemoryBytes memory for rows that have to be sorted, of one sort; 4 KiB to 1 GiB
  * @param contestedInHeap how many keys that several sources hold are noted in heap, about 40 bytes each, before a file is
- *     used; 0 or more
+ *     used; 0 to 16 777 216
  * @param clock gives the time that statistics of a merge bear; with a fixed one equal inputs give equal bytes
  */
 public record CompactorSettings(
@@ -22,6 +22,7 @@ public record CompactorSettings(
     private static final int MOST_FAN_IN = 1000;
     private static final int LEAST_SORT_MEMORY = 1 << 12;
     private static final int MOST_SORT_MEMORY = 1 << 30;
+    private static final int MOST_CONTESTED_IN_HEAP = 1 << 24;
     private static final CompactorSettings DEFAULTS =
             new CompactorSettings(2, 1 << 14, 50, 16 << 20, 500_000, Clock.systemUTC());
 
@@ -31,7 +32,7 @@ public record CompactorSettings(
         requireRange("records of a slice", sliceRecords, 1, MOST_SLICE_RECORDS);
         requireRange("sequences merged at once", fanIn, 2, MOST_FAN_IN);
         requireRange("bytes for sorting", sortMemoryBytes, LEAST_SORT_MEMORY, MOST_SORT_MEMORY);
-        requireRange("contested keys in heap", contestedInHeap, 0, Integer.MAX_VALUE);
+        requireRange("contested keys in heap", contestedInHeap, 0, MOST_CONTESTED_IN_HEAP);
         Objects.requireNonNull(clock, "clock");
     }
 

@@ -25,6 +25,13 @@ record FoldChoice(FoldStrategy strategy, String reason) {
         return new FoldChoice(strategy, "it was asked for");
     }
 
+    /** What is left to do when a patch took more records away than the base's statistics have. */
+    static FoldChoice disproved() {
+        return new FoldChoice(
+                FoldStrategy.REBUILD,
+                "the base's statistics are not those of its records, so all of it has to be read");
+    }
+
     /**
      * The cheaper one.
      *

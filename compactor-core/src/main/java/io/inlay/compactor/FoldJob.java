@@ -28,6 +28,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
@@ -75,7 +76,14 @@ final class FoldJob {
     private FoldResult run() {
         FoldChoice choice = choose();
         monitor.enter(Phase.STAGE);
-        return choice.strategy() == FoldStrategy.PATCH ? patch(choice) : rebuild(choice);
+        if (choice.strategy() == FoldStrategy.REBUILD) {
+            return rebuild(choice);
+        }
+        return patch(choice).orElseGet(() -> {
+            written.clear();
+            monitor.enter(Phase.STAGE);
+            return rebuild(FoldChoice.disproved());
+        });
     }
 
     private FoldChoice choose() {
@@ -85,7 +93,7 @@ final class FoldJob {
         long records = 0;
         for (MergeInput input : newer.inputs()) {
             monitor.check();
-            records += records(SyncStats.find(input.view(), input.sync())
+            records += records(SyncStats.findSound(input.view(), input.sync())
                     .flatMap(StatsTally::of)
                     .orElseGet(() -> SyncStats.count(input.view(), input.sync())));
         }
@@ -97,7 +105,8 @@ final class FoldJob {
         return KINDS.stream().mapToLong(tally::total).sum();
     }
 
-    private FoldResult patch(FoldChoice choice) {
+    /** Nothing, with nothing changed, when the patch shows that the statistics it went on from are not those of the base. */
+    private Optional<FoldResult> patch(FoldChoice choice) {
         StatsTally tally = target.counts();
         Map<Bucket, Long> held = new EnumMap<>(Bucket.class);
         KINDS.forEach(kind -> held.put(kind, tally.total(kind)));
@@ -110,7 +119,10 @@ final class FoldJob {
                 long unchanged = held.getOrDefault(each.bucket(), 0L) - each.replaced();
                 changes.add(new Change(each.bucket(), each.added(), each.replaced(), unchanged));
             }
-            return commit(choice, replacement, tally, changes);
+            if (tally.isBelowZero() || changes.stream().anyMatch(change -> change.unchanged() < 0)) {
+                return Optional.empty();
+            }
+            return Optional.of(commit(choice, replacement, tally, changes));
         }
     }
 

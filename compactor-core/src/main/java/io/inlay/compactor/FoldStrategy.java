@@ -6,7 +6,8 @@ public enum FoldStrategy {
     AUTO,
     /**
      * Only differences are written. Time and memory go with the newer syncs. What is wrong with the base where nothing newer
-     * touches it stays: index rows that no record implies, missing ones, damaged records, and counts in its statistics.
+     * touches it stays: index rows that no record implies, missing ones, damaged records, and counts in its statistics; but
+     * a patch that takes away more than these count is given up for a rebuild, and the result says so.
      */
     PATCH,
     /** The whole sync is merged and written anew. Also mends indexes and statistics of the base. */

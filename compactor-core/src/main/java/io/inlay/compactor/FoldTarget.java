@@ -16,7 +16,6 @@ import io.inlay.sync.key.SyncId;
 import io.inlay.sync.record.StatsTally;
 import io.inlay.sync.record.SyncStatsRecord;
 import io.inlay.sync.record.SyncTypes;
-import io.inlay.sync.record.Timestamps;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -46,24 +45,12 @@ final class FoldTarget {
         if (!run.isFinished()) {
             throw refuse(Kind.UNFINISHED, "is not finished; syncs are folded into a finished one");
         }
-        this.stats = soundStats(view, sync);
+        this.stats = SyncStats.findSound(view, sync); // damaged ones are made anew
         this.counts = stats.flatMap(StatsTally::of);
     }
 
     private SyncException refuse(Kind kind, String what) {
         return new SyncException(kind, "the base, " + name + ", " + what);
-    }
-
-    /** Damaged statistics are as good as none: they are made anew. */
-    private static Optional<SyncStatsRecord> soundStats(Snapshot view, SyncId sync) {
-        try {
-            return SyncStats.find(view, sync);
-        } catch (SyncException e) {
-            if (e.kind() != Kind.CORRUPT) {
-                throw e;
-            }
-            return Optional.empty();
-        }
     }
 
     SyncRun run() {
@@ -97,9 +84,11 @@ final class FoldTarget {
 
     /** The statistics of new counts; the old ones, with the time they were written at, if the counts are the same. */
     SyncStatsRecord stats(StatsTally tally, Instant now) {
+        SyncStatsRecord counted = tally.toRecord(run.id(), now);
         return stats.filter(SyncStatsRecord::hasWrittenAt)
-                .filter(old -> old.equals(tally.toRecord(run.id(), Timestamps.toInstant(old.getWrittenAt()))))
-                .orElseGet(() -> tally.toRecord(run.id(), now));
+                .filter(old -> old.equals(
+                        counted.toBuilder().setWrittenAt(old.getWrittenAt()).build()))
+                .orElse(counted);
     }
 
     /** The value stored under its key in a bucket that has one row of it. */

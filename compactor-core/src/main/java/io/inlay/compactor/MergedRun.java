@@ -11,7 +11,7 @@ import io.inlay.sync.record.RecordType;
 import io.inlay.sync.record.SyncInput;
 import io.inlay.sync.record.SyncRunRecord;
 import io.inlay.sync.record.SyncStatsRecord;
-import io.inlay.sync.record.SyncType;
+import io.inlay.sync.record.SyncTypes;
 import io.inlay.sync.record.Timestamps;
 import java.nio.ByteBuffer;
 import java.time.Instant;
@@ -20,9 +20,6 @@ import java.util.List;
 
 /** The two records that a merged sync has besides what was merged. */
 final class MergedRun {
-    private static final List<SyncType> STRONGEST_FIRST =
-            List.of(SyncType.SYNC_TYPE_FULL, SyncType.SYNC_TYPE_RESOURCES_ONLY, SyncType.SYNC_TYPE_PARTIAL);
-
     private MergedRun() {}
 
     /**
@@ -35,20 +32,12 @@ final class MergedRun {
                 .max(Comparator.naturalOrder())
                 .orElseThrow();
         SyncRunRecord.Builder merged = target.toBuilder()
-                .setType(union(inputs))
+                .setType(SyncTypes.union(inputs.stream().map(SyncRun::type).toList()))
                 .setEndedAt(Timestamps.of(end))
                 .setCompacted(true)
                 .clearInputs();
         inputs.forEach(run -> merged.addInputs(input(run.record())));
         return merged.build();
-    }
-
-    /** Full if any is full, else resources only if any is, else partial. */
-    static SyncType union(List<SyncRun> inputs) {
-        return STRONGEST_FIRST.stream()
-                .filter(type -> inputs.stream().anyMatch(run -> run.type() == type))
-                .findFirst()
-                .orElseThrow();
     }
 
     private static SyncInput input(SyncRunRecord run) {

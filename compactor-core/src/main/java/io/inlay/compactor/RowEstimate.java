@@ -1,7 +1,6 @@
 package io.inlay.compactor;
 
 import io.inlay.engine.Reader;
-import io.inlay.sync.SyncException;
 import io.inlay.sync.SyncStats;
 import io.inlay.sync.key.Bucket;
 import io.inlay.sync.key.SyncId;
@@ -18,14 +17,7 @@ final class RowEstimate {
 
     /** From the stored statistics of a sync, where there are any. Damaged ones are copied as they are, and tell nothing. */
     static RowEstimate of(Reader reader, SyncId sync) {
-        try {
-            return new RowEstimate(SyncStats.find(reader, sync));
-        } catch (SyncException e) {
-            if (e.kind() != SyncException.Kind.CORRUPT) {
-                throw e;
-            }
-            return new RowEstimate(Optional.empty());
-        }
+        return new RowEstimate(SyncStats.findSound(reader, sync));
     }
 
     /** Whether anything is known. */

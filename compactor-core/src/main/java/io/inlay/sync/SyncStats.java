@@ -32,6 +32,22 @@ public final class SyncStats {
     }
 
     /**
+     * The stored statistics of a sync, if there are any that can be read; damaged ones tell as little as none.
+     *
+     * @throws io.inlay.engine.EngineException as the reader's
+     */
+    public static Optional<SyncStatsRecord> findSound(Reader reader, SyncId sync) {
+        try {
+            return find(reader, sync);
+        } catch (SyncException e) {
+            if (e.kind() != SyncException.Kind.CORRUPT) {
+                throw e;
+            }
+            return Optional.empty();
+        }
+    }
+
+    /**
      * Counts the records of a sync, from raw values.
      *
      * @param reader one that stays as it is, a snapshot, when the sync may be written meanwhile

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import com.google.common.primitives.Bytes;
 import com.google.protobuf.MessageLite;
 import io.inlay.engine.Batch;
 import io.inlay.engine.Durability;
@@ -146,6 +147,15 @@ class FoldRefusalTest {
                     Kind.CORRUPT,
                     SYNC + " in " + base.engine().directory(),
                     () -> new Compactor(base).fold(SYNC, List.of(newer), options));
+        }
+    }
+
+    @Test
+    void a_key_of_too_many_elements_is_named() {
+        byte[] key = Bytes.concat(Bucket.RESOURCE_TYPE.key(NEWER, "a"), new byte[] {0, 'b'});
+        put(source, key, new byte[0]);
+        for (FoldStrategy strategy : STRATEGIES) {
+            assertRefused(Kind.CORRUPT, "has 2 elements, must have 1", () -> fold(strategy, WorkControl.none()));
         }
     }
 

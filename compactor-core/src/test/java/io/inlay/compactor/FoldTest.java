@@ -10,6 +10,7 @@ import static io.inlay.compactor.SmallSyncs.user;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.MessageLite;
+import com.google.protobuf.Timestamp;
 import io.inlay.compactor.FoldResult.Change;
 import io.inlay.engine.Batch;
 import io.inlay.engine.Durability;
@@ -33,6 +34,7 @@ import io.inlay.sync.record.GrantRecord;
 import io.inlay.sync.record.RecordType;
 import io.inlay.sync.record.SyncInput;
 import io.inlay.sync.record.SyncRunRecord;
+import io.inlay.sync.record.SyncStatsRecord;
 import io.inlay.sync.record.SyncType;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -363,6 +365,40 @@ class FoldTest {
     }
 
     @Test
+    void statistics_written_at_an_impossible_time_are_made_anew() {
+        fill(grant("1", "e", "u", 1));
+        Timestamp never = Timestamp.newBuilder().setSeconds(Long.MAX_VALUE).build();
+        for (SyncStore base : List.of(patched, rebuilt)) {
+            putStats(base, SYNC, base.stats(SYNC).toBuilder().setWrittenAt(never));
+        }
+        fold(partial(source, 2, 20, grant("2", "e", "u", 1)));
+        assertThat(patched.stats(SYNC).getWrittenAt().getSeconds())
+                .isEqualTo(CLOCK.instant().getEpochSecond());
+    }
+
+    @Test
+    void a_patch_that_shows_that_the_statistics_are_wrong_becomes_a_rebuild() {
+        fill(grant("1", "e", "u", 1), grant("2", "e", "u", 1));
+        putStats(patched, SYNC, SyncStatsRecord.newBuilder().setSyncId(SYNC.toString()));
+        SyncId newer = partial(source, 2, 20, grant("1", "f", "u", 2), grant("2", "f", "u", 2));
+        FoldResult result =
+                compactor(patched).fold(SYNC, List.of(new SyncSource(source, newer)), options(FoldStrategy.PATCH));
+        assertThat(result.strategy()).isEqualTo(FoldStrategy.REBUILD);
+        assertThat(result.reason()).contains("are not those of its records");
+        assertThat(result.changes().get(3)).isEqualTo(new FoldResult.Change(Bucket.GRANT, 0, 2, 0));
+        assertSound(patched);
+    }
+
+    @Test
+    void damaged_statistics_of_a_newer_sync_do_not_matter() {
+        fill(grant("1", "e", "u", 1));
+        SyncId newer = partial(source, 2, 20, grant("2", "e", "u", 1));
+        source.engine().write(new Batch().put(Bucket.STATS.key(newer), new byte[] {1}), Durability.RELAXED);
+        compactor(patched).fold(SYNC, List.of(new SyncSource(source, newer)));
+        assertThat(patched.stats(SYNC).getGrants()).isEqualTo(2);
+    }
+
+    @Test
     void auto_patches_little_and_rebuilds_much_and_says_why() {
         fill(records(new Random(3), 200, 10));
         SyncId little = partial(source, 2, 20, records(new Random(4), 1, 20));
@@ -492,6 +528,11 @@ class FoldTest {
 
     private static long written(FoldResult result, Bucket bucket) {
         return result.written().get(Bucket.all().indexOf(bucket)).records();
+    }
+
+    private static void putStats(SyncStore store, SyncId sync, SyncStatsRecord.Builder stats) {
+        byte[] value = RecordType.STATS.encode(stats.build());
+        store.engine().write(new Batch().put(Bucket.STATS.key(sync), value), Durability.RELAXED);
     }
 
     private static void put(SyncStore store, byte[] key) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.google.common.primitives.Bytes;
 import io.inlay.engine.Batch;
 import io.inlay.engine.Durability;
 import io.inlay.engine.EngineException;
@@ -114,6 +115,7 @@ class MergeRefusalTest {
         assertThatIllegalArgumentException().isThrownBy(() -> settings.withFanIn(1));
         assertThatIllegalArgumentException().isThrownBy(() -> settings.withSortMemoryBytes(4095));
         assertThatIllegalArgumentException().isThrownBy(() -> settings.withContestedInHeap(-1));
+        assertThatIllegalArgumentException().isThrownBy(() -> settings.withContestedInHeap((1 << 24) + 1));
         assertThatIllegalArgumentException().isThrownBy(() -> DEFAULTS.withWaitAtMost(Duration.ofNanos(-1)));
     }
 
@@ -232,6 +234,14 @@ class MergeRefusalTest {
         assertUntouched();
     }
 
+    @Test
+    void a_key_of_too_many_elements_is_named_with_its_source() {
+        SyncId sync = sources.get(1).sync();
+        put(source, Bytes.concat(Bucket.GRANT.key(sync, "a"), new byte[] {0, 'b'}), grant("b"));
+        assertRefused(Kind.CORRUPT, sources.get(1) + ": grant key", this::merge);
+        assertUntouched();
+    }
+
     /** X09 */
     @Test
     void a_cancellation_at_any_step_changes_nothing_and_a_rerun_completes() {
@@ -332,11 +342,25 @@ class MergeRefusalTest {
                 .extracting(Progress::phase)
                 .containsSubsequence(Phase.CHECK, Phase.STAGE, Phase.COMMIT)
                 .isSorted();
-        Progress staged = heard.stream()
+        assertThat(lastStaged(heard).records()).isEqualTo(result.records() - 2);
+    }
+
+    @Test
+    void rows_that_are_staged_anew_are_not_counted_twice() {
+        SyncId sync = sources.get(0).sync();
+        put(sources.get(0).store(), Bucket.GRANT_BY_PRINCIPAL.key(sync, "user", "stray", "9"), new byte[0]);
+        List<Progress> heard = new ArrayList<>();
+        MergeResult result = compactor.merge(
+                sources, DEST, DEFAULTS.withControl(WorkControl.none().withListener(heard::add)));
+        assertThat(result.rebuiltIndexes()).isNotEmpty();
+        assertThat(lastStaged(heard).records()).isEqualTo(result.records() - 2);
+    }
+
+    private static Progress lastStaged(List<Progress> heard) {
+        return heard.stream()
                 .filter(progress -> progress.phase() == Phase.STAGE)
                 .reduce((first, second) -> second)
                 .orElseThrow();
-        assertThat(staged.records()).isEqualTo(result.records() - 2);
     }
 
     @Test

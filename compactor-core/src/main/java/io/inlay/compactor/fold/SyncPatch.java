@@ -14,8 +14,8 @@ import java.util.stream.Stream;
  * The differences that make a sync the merge of others and itself, as the last in the list: the rows come to be those that
  * {@link SyncMerge} gives. Only where a newer record wins and differs is anything written.
  *
- * <p>What is wrong with the patched sync where it is not touched stays wrong: index rows without a record or missing, and
- * damaged records. For one use.
+ * <p>What is wrong with the patched sync where it is not touched stays wrong: index rows without a record or missing,
+ * damaged records, and counts that were not those of its records. For one use.
  */
 public final class SyncPatch {
     private final List<MergeInput> newer;

@@ -13,6 +13,7 @@ class CursorInput extends RowInput {
     private final Bucket bucket;
     private final SyncId dest;
     private final int position;
+    private final MergeInput source;
     private final Cursor cursor;
 
     CursorInput(Bucket bucket, MergeInput source, SyncId dest, int position) {
@@ -20,6 +21,7 @@ class CursorInput extends RowInput {
         this.bucket = bucket;
         this.dest = dest;
         this.position = position;
+        this.source = source;
         this.cursor = source.view().cursor(SyncRanges.of(bucket, source.sync()), Direction.FORWARD, Access.SCAN);
     }
 
@@ -34,13 +36,16 @@ class CursorInput extends RowInput {
             throw malformed(found);
         }
         take(found);
+        if (!bucket.isIndex() && elements() != bucket.elements()) {
+            throw malformed(found);
+        }
         rekey(dest, bucket.syncIdOffset());
         return true;
     }
 
     /** What to throw for a key that is none of the bucket. */
     RuntimeException malformed(ByteBuffer found) {
-        return Damage.key(bucket, found);
+        return Damage.key(bucket, source, found);
     }
 
     @Override

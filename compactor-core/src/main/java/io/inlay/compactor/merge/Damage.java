@@ -12,11 +12,11 @@ final class Damage {
     private Damage() {}
 
     /** A key that has not the form of its bucket. */
-    static RuntimeException key(Bucket bucket, ByteBuffer key) {
+    static RuntimeException key(Bucket bucket, MergeInput source, ByteBuffer key) {
         try {
             bucket.check(key);
         } catch (MalformedKeyException e) {
-            return new SyncException(Kind.CORRUPT, "damaged key: " + e.getMessage(), e);
+            return new SyncException(Kind.CORRUPT, "damaged key of " + source.name() + ": " + e.getMessage(), e);
         }
         throw new AssertionError("nothing is wrong with " + KeyText.of(key));
     }

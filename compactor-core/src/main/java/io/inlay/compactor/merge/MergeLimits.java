@@ -7,6 +7,7 @@ package io.inlay.compactor.merge;
  * @param sliceRecords about how many rows are staged between two looks at cancellation and deadline
  * @param fanIn how many sorted sequences are merged at once, at least 2
  * @param sortMemoryBytes memory for the index rows of one bucket that have to be sorted
- * @param contestedInHeap how many contested keys are noted in heap before a file is used
+ * @param contestedInHeap how many contested keys are noted in heap before a file is used, at most 16 777 216: a table in
+ *     heap is one array
  */
 public record MergeLimits(int threads, int sliceRecords, int fanIn, int sortMemoryBytes, int contestedInHeap) {}

@@ -48,6 +48,17 @@ abstract class RowInput implements AutoCloseable {
         sync.writeTo(key, offset);
     }
 
+    /** How many elements the current key has. */
+    final int elements() {
+        int elements = 1;
+        for (int at = tailOffset; at < length; at++) {
+            if (key[at] == 0) {
+                elements++;
+            }
+        }
+        return elements;
+    }
+
     /** The array of the current key, which is the input's own. */
     final byte[] bytes() {
         return key;

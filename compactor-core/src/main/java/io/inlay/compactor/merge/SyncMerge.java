@@ -2,6 +2,7 @@ package io.inlay.compactor.merge;
 
 import io.inlay.engine.Engine;
 import io.inlay.engine.Replacement;
+import io.inlay.sync.bulk.Phase;
 import io.inlay.sync.bulk.WorkMonitor;
 import io.inlay.sync.key.Bucket;
 import io.inlay.sync.key.SyncId;
@@ -57,6 +58,8 @@ public final class SyncMerge {
     /**
      * Stages the result: the four primary buckets and seven indexes of the sync will hold exactly the merge.
      *
+     * <p>The monitor is in the phase STAGE, which begins anew when indexes have to be made from the winners.
+     *
      * @return a replacement that has nothing but these runs, to be completed, committed and closed
      * @throws io.inlay.sync.SyncException CORRUPT for a record whose time decides and cannot be read, or one that cannot be
      *     counted, naming source and key; CANCELLED; TIMED_OUT
@@ -69,6 +72,7 @@ public final class SyncMerge {
             return first.staged();
         }
         first.close();
+        monitor.enter(Phase.STAGE); // counts from nothing
         MergeAttempt second = attempt(target, strays);
         if (!second.strays().isEmpty()) {
             second.close();

@@ -91,6 +91,11 @@ public final class StatsTally {
         return counts(bucket).total();
     }
 
+    /** Whether any count is negative: more was taken back than had been counted. */
+    public boolean isBelowZero() {
+        return byBucket.values().stream().anyMatch(TypeCounts::isBelowZero);
+    }
+
     /** The statistics record of a sync with these counts; counts by type that are zero are left out. */
     public SyncStatsRecord toRecord(SyncId sync, Instant writtenAt) {
         return SyncStatsRecord.newBuilder()

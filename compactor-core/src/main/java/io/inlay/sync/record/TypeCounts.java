@@ -47,6 +47,11 @@ final class TypeCounts {
         total += other.total;
     }
 
+    /** Whether the total or the count of a type is negative. */
+    boolean isBelowZero() {
+        return total < 0 || counts.values().stream().anyMatch(count -> count[0] < 0);
+    }
+
     /** The counts that are not zero. */
     Map<String, Long> byType() {
         Map<String, Long> named = new TreeMap<>();
