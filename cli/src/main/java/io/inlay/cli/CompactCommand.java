@@ -52,6 +52,7 @@ final class CompactCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         CompactResult result;
+        WorkControl control = console.ending().inOrder();
         try (OpenStores opened = stores.open();
                 ProgressBar bar = new ProgressBar(console)) {
             bar.step("compact");
@@ -62,7 +63,7 @@ final class CompactCommand implements Callable<Integer> {
                             CompactOptions.defaults()
                                     .withOnEmpty(onEmpty)
                                     .withUnfinished(unfinished)
-                                    .withControl(WorkControl.none().withListener(bar)));
+                                    .withControl(control.withListener(bar)));
         }
         Compacted compacted = Compacted.of(result);
         common.print(console, compacted, text(compacted));

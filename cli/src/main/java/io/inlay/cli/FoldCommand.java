@@ -126,6 +126,7 @@ final class FoldCommand implements Callable<Integer> {
     private int fold(boolean named) {
         Stores.requireStore(into);
         Folded folded;
+        WorkControl control = console.ending().inOrder();
         try (OpenStores stores = OpenStores.writing(into, engine.name(), engine.settings(), directories());
                 ProgressBar bar = new ProgressBar(console)) {
             bar.step("fold");
@@ -134,9 +135,7 @@ final class FoldCommand implements Callable<Integer> {
                 throw new NothingToDoException("there is nothing to fold into sync " + chosen.base + " in " + into
                         + "; --dry-run tells why each sync is left out");
             }
-            FoldOptions options = FoldOptions.defaults()
-                    .withStrategy(strategy)
-                    .withControl(WorkControl.none().withListener(bar));
+            FoldOptions options = FoldOptions.defaults().withStrategy(strategy).withControl(control.withListener(bar));
             List<Inputs.View> newer = chosen.newer.stream().map(Inputs.View::of).toList();
             FoldResult result = new Compactor(stores.at(into)).fold(chosen.base, chosen.newer, options);
             folded = folded(result, newer, chosen.inputs.leftOut());

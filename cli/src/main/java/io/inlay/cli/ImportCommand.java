@@ -80,6 +80,7 @@ final class ImportCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         Map<SyncId, Path> syncs = syncs();
         List<Imported> imported = new ArrayList<>();
+        WorkControl control = console.ending().inOrder();
         try (NewOrOld target = NewOrOld.open(into, engine.name(), engine.settings());
                 ProgressBar bar = new ProgressBar(console)) {
             SyncStore store = SyncStore.open(target.engine());
@@ -87,7 +88,7 @@ final class ImportCommand implements Callable<Integer> {
             try {
                 for (Map.Entry<SyncId, Path> entry : syncs.entrySet()) {
                     bar.step(entry.getValue().toString());
-                    collect(store, entry.getKey(), entry.getValue(), options(bar), collected);
+                    collect(store, entry.getKey(), entry.getValue(), options(control.withListener(bar)), collected);
                 }
                 commitAll(collected, syncs, imported);
             } finally {
@@ -116,12 +117,12 @@ final class ImportCommand implements Callable<Integer> {
         return syncs;
     }
 
-    private ImportOptions options(ProgressBar bar) {
+    private ImportOptions options(WorkControl control) {
         int memory = Math.max(LEAST_MEMORY_BYTES, ImportOptions.DEFAULT_MEMORY_BYTES / files.size());
         return ImportOptions.defaults()
                 .withMemoryBytes(memory)
                 .withReplace(replace)
-                .withControl(WorkControl.none().withListener(bar));
+                .withControl(control);
     }
 
     private static void collect(

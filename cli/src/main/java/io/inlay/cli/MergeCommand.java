@@ -111,11 +111,12 @@ final class MergeCommand implements Callable<Integer> {
             throw new UsageException("--into DIR tells where the merged sync goes");
         }
         Merged merged;
+        WorkControl control = console.ending().inOrder();
         try (OpenStores stores = OpenStores.writing(target, engine.name(), engine.settings(), directories());
                 ProgressBar bar = new ProgressBar(console)) {
             bar.step("merge");
             Inputs inputs = inputs(named, stores);
-            merged = merged(merge(stores.at(target), inputs, bar), inputs);
+            merged = merged(merge(stores.at(target), inputs, control.withListener(bar)), inputs);
         }
         common.print(console, merged, text(merged, target));
         return ExitCode.DONE;
@@ -147,9 +148,8 @@ final class MergeCommand implements Callable<Integer> {
         return inputs;
     }
 
-    private MergeResult merge(SyncStore base, Inputs inputs, ProgressBar bar) {
-        MergeOptions options =
-                MergeOptions.defaults().withControl(WorkControl.none().withListener(bar));
+    private MergeResult merge(SyncStore base, Inputs inputs, WorkControl control) {
+        MergeOptions options = MergeOptions.defaults().withControl(control);
         try (StartedSync dest = StartedSync.in(base, sync)) {
             MergeResult result = new Compactor(base).merge(inputs.sources(), dest.id(), options);
             dest.keep();

@@ -73,6 +73,7 @@ final class RetainCommand implements Callable<Integer> {
         }
         RetentionPolicy policy = RetentionPolicy.defaults().withFullSyncs(keep).withNamed(Set.copyOf(named));
         RetentionPlan plan;
+        WorkControl control = console.ending().inOrder();
         try (OpenStores stores = open();
                 ProgressBar bar = new ProgressBar(console)) {
             bar.step("retain");
@@ -80,7 +81,7 @@ final class RetainCommand implements Callable<Integer> {
             Retention retention = new Retention(store, policy);
             plan = dryRun
                     ? retention.plan()
-                    : retention.run(WorkControl.none().withListener(bar)).plan();
+                    : retention.run(control.withListener(bar)).plan();
         }
         Retained retained = new Retained(
                 dryRun,

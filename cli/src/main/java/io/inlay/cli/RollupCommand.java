@@ -51,6 +51,7 @@ final class RollupCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         RollupResult result;
+        WorkControl control = console.ending().inOrder();
         try (OpenStores opened = stores.open();
                 ProgressBar bar = new ProgressBar(console)) {
             bar.step("rollup");
@@ -59,9 +60,8 @@ final class RollupCommand implements Callable<Integer> {
             if (chosen.isEmpty()) {
                 throw new NothingToDoException("there is no finished sync in " + stores.from());
             }
-            CompactOptions options = CompactOptions.defaults()
-                    .withUnfinished(unfinished)
-                    .withControl(WorkControl.none().withListener(bar));
+            CompactOptions options =
+                    CompactOptions.defaults().withUnfinished(unfinished).withControl(control.withListener(bar));
             result = new Compactor(opened.at(stores.into())).rollup(source, chosen, options);
         }
         RolledUp rolledUp = new RolledUp(
