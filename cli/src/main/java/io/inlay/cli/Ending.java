@@ -21,7 +21,7 @@ final class Ending {
      * @throws SyncException CANCELLED when the process is about to end already
      */
     synchronized WorkControl inOrder() {
-        if (cancellation.isCancelled()) {
+        if (isCancelled()) {
             throw new SyncException(SyncException.Kind.CANCELLED, "cancelled; nothing was changed");
         }
         inOrder = true;
@@ -44,6 +44,11 @@ final class Ending {
     private synchronized boolean cancel() {
         cancellation.cancel();
         return inOrder;
+    }
+
+    /** Whether the process was told to end. */
+    boolean isCancelled() {
+        return cancellation.isCancelled();
     }
 
     /** The command has ended. */

@@ -7,10 +7,12 @@ import io.inlay.compactor.Compactor;
 import io.inlay.compactor.MergeOptions;
 import io.inlay.compactor.MergePlan.Rule;
 import io.inlay.compactor.MergeResult;
+import io.inlay.sync.NewSync;
 import io.inlay.sync.SyncStore;
 import io.inlay.sync.bulk.WorkControl;
 import io.inlay.sync.key.Bucket;
 import io.inlay.sync.key.SyncId;
+import io.inlay.sync.record.SyncType;
 import io.inlay.sync.record.SyncTypes;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -150,11 +152,12 @@ final class MergeCommand implements Callable<Integer> {
 
     private MergeResult merge(SyncStore base, Inputs inputs, WorkControl control) {
         MergeOptions options = MergeOptions.defaults().withControl(control);
-        try (StartedSync dest = StartedSync.in(base, sync)) {
-            MergeResult result = new Compactor(base).merge(inputs.sources(), dest.id(), options);
-            dest.keep();
-            return result;
+        Compactor compactor = new Compactor(base);
+        if (sync != null && base.find(sync).isPresent()) {
+            return compactor.merge(inputs.sources(), sync, options);
         }
+        NewSync dest = NewSync.of(SyncType.SYNC_TYPE_PARTIAL); // the inputs tell what it is in the end
+        return compactor.merge(inputs.sources(), sync == null ? dest : dest.withId(sync), options);
     }
 
     private static Merged merged(MergeResult result, Inputs inputs) {

@@ -3,6 +3,7 @@ package io.inlay.compactor;
 import io.inlay.engine.ReplaceResult;
 import io.inlay.engine.Replacement;
 import io.inlay.engine.Snapshot;
+import io.inlay.sync.NewSync;
 import io.inlay.sync.SyncException;
 import io.inlay.sync.SyncException.Kind;
 import io.inlay.sync.SyncLease;
@@ -138,6 +139,25 @@ public final class Compactor {
      */
     public MergeResult merge(List<SyncSource> sources, SyncId dest, MergeOptions options) {
         Objects.requireNonNull(dest, "dest");
+        return merge(sources, dest, Optional.empty(), options);
+    }
+
+    /**
+     * Starts a sync of the base and merges into it, in one step: nothing of it is there before all of it is, also after a
+     * kill at any instant. Otherwise as {@link #merge(List, SyncId, MergeOptions)}.
+     *
+     * @param dest its type does not matter, that of the merged sync is what the sources make it; starts by the settings' clock
+     *     unless told otherwise
+     * @throws SyncException ALREADY_EXISTS when the base holds anything of a sync of that id; INVALID for a start that no
+     *     record or id can hold; and as {@code merge}. The base is as it was
+     * @throws io.inlay.engine.EngineException as {@code merge}
+     */
+    public MergeResult merge(List<SyncSource> sources, NewSync dest, MergeOptions options) {
+        SyncRun run = dest.run(settings.clock());
+        return merge(sources, run.id(), Optional.of(run), options);
+    }
+
+    private MergeResult merge(List<SyncSource> sources, SyncId dest, Optional<SyncRun> fresh, MergeOptions options) {
         SourceList list = SourceList.of(sources, base, dest);
         MergeEvent event = new MergeEvent();
         event.sync = dest.toString();
@@ -145,7 +165,7 @@ public final class Compactor {
         event.begin();
         try {
             WorkMonitor monitor = WorkMonitor.start(options.control(), Phase.CHECK);
-            MergeResult result = new MergeJob(base, settings, list, dest, monitor).run(options);
+            MergeResult result = new MergeJob(base, settings, list, dest, fresh, monitor).run(options);
             event.fill(result);
             return result;
         } finally {

@@ -22,6 +22,7 @@ import io.inlay.sync.record.SyncStatsRecord;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 
 /** One merge into a sync of the base. For one use. */
 final class MergeJob {
@@ -29,13 +30,24 @@ final class MergeJob {
     private final CompactorSettings settings;
     private final SourceList sources;
     private final SyncId dest;
+    private final Optional<SyncRun> fresh;
     private final WorkMonitor monitor;
 
-    MergeJob(SyncStore base, CompactorSettings settings, SourceList sources, SyncId dest, WorkMonitor monitor) {
+    /**
+     * @param fresh the run of a destination that is started with the merge; else it was started before
+     */
+    MergeJob(
+            SyncStore base,
+            CompactorSettings settings,
+            SourceList sources,
+            SyncId dest,
+            Optional<SyncRun> fresh,
+            WorkMonitor monitor) {
         this.base = base;
         this.settings = settings;
         this.sources = sources;
         this.dest = dest;
+        this.fresh = fresh;
         this.monitor = monitor;
     }
 
@@ -51,8 +63,12 @@ final class MergeJob {
         }
     }
 
-    /** The destination, which was started and holds nothing but its run record. */
+    /** The destination, which is started now, or was and holds nothing but its run record. */
     private SyncRun target(Snapshot view) {
+        if (fresh.isPresent()) {
+            SyncStore.requireAbsent(view, dest);
+            return fresh.get();
+        }
         SyncRun run = SyncRun.find(view, dest)
                 .orElseThrow(() -> refuse(Kind.NOT_FOUND, "is not there; a merge needs a sync that was started"));
         if (run.isFinished()) {

@@ -1,6 +1,7 @@
 package io.inlay.sync;
 
 import io.inlay.sync.key.SyncId;
+import io.inlay.sync.record.SyncRunRecord;
 import io.inlay.sync.record.SyncType;
 import io.inlay.sync.record.SyncTypes;
 import java.time.Clock;
@@ -50,12 +51,26 @@ public final class NewSync {
         return new NewSync(type, id, parent, newStart);
     }
 
-    SyncType type() {
-        return type;
+    /**
+     * The run that a sync so started has at first, unfinished; it is in no store yet.
+     *
+     * @param clock tells the start if none was given
+     * @throws SyncException INVALID for a start that no record or id can hold
+     */
+    public SyncRun run(Clock clock) {
+        Instant start = start(clock);
+        return run(id(start), start);
     }
 
-    @Nullable SyncId parent() {
-        return parent;
+    SyncRun run(SyncId runId, Instant start) {
+        SyncRunRecord.Builder run = SyncRunRecord.newBuilder()
+                .setSyncId(runId.toString())
+                .setType(type)
+                .setStartedAt(SyncRun.timestamp(start));
+        if (parent != null) {
+            run.setParentSyncId(parent.toString());
+        }
+        return new SyncRun(runId, run.build());
     }
 
     /** The start, by the clock if none was given. */

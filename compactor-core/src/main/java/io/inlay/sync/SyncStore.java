@@ -4,6 +4,7 @@ import com.google.common.collect.MapMaker;
 import io.inlay.engine.Batch;
 import io.inlay.engine.Durability;
 import io.inlay.engine.Engine;
+import io.inlay.engine.Reader;
 import io.inlay.engine.ReplaceResult;
 import io.inlay.engine.Replacement;
 import io.inlay.engine.Snapshot;
@@ -98,25 +99,16 @@ public final class SyncStore {
      * @throws io.inlay.engine.EngineException as {@link Engine#write}
      */
     public OpenSync start(NewSync request) {
-        Instant startedAt = request.start(CLOCK);
-        SyncId id = request.id(startedAt);
-        try (SyncLease lease = lease(Set.of(id), OpenSync.WAIT)) {
-            return start(request, id, startedAt);
+        SyncRun run = request.run(CLOCK);
+        try (SyncLease lease = lease(Set.of(run.id()), OpenSync.WAIT)) {
+            return start(run);
         }
     }
 
-    private OpenSync start(NewSync request, SyncId id, Instant startedAt) {
-        SyncRunRecord.Builder run = SyncRunRecord.newBuilder()
-                .setSyncId(id.toString())
-                .setType(request.type())
-                .setStartedAt(SyncRun.timestamp(startedAt));
-        SyncId parent = request.parent();
-        if (parent != null) {
-            run.setParentSyncId(parent.toString());
-        }
-        requireAbsent(id);
-        write(run.build(), id);
-        return new OpenSync(this, new SyncRun(id, run.build()), CLOCK, true);
+    private OpenSync start(SyncRun run) {
+        requireAbsent(engine, run.id());
+        write(run.record(), run.id());
+        return new OpenSync(this, run, CLOCK, true);
     }
 
     /**
@@ -153,7 +145,7 @@ public final class SyncStore {
         SyncId id = request.id(startedAt);
         try (SyncLease lease = lease(Set.of(id), OpenSync.WAIT)) {
             Optional<SyncRun> run = SyncRun.find(engine, id);
-            return run.isPresent() ? resume(run.get()) : start(request, id, startedAt);
+            return run.isPresent() ? resume(run.get()) : start(request.run(id, startedAt));
         }
     }
 
@@ -285,11 +277,16 @@ public final class SyncStore {
         engine.write(new Batch().put(Bucket.SYNC_RUN.key(id), RecordType.SYNC_RUN.encode(run)), Durability.SYNC);
     }
 
-    private void requireAbsent(SyncId id) {
-        if (SyncRun.find(engine, id).isPresent()) {
+    /**
+     * Checks that a reader sees nothing of a sync.
+     *
+     * @throws SyncException ALREADY_EXISTS
+     */
+    public static void requireAbsent(Reader reader, SyncId id) {
+        if (SyncRun.find(reader, id).isPresent()) {
             throw new SyncException(SyncException.Kind.ALREADY_EXISTS, "there is a sync " + id + " already");
         }
-        if (!SyncRanges.areEmpty(engine, id)) {
+        if (!SyncRanges.areEmpty(reader, id)) {
             throw new SyncException(
                     SyncException.Kind.ALREADY_EXISTS,
                     "there is no sync " + id + ", but the store holds rows of it; dropping it removes them");

@@ -31,8 +31,10 @@ import io.inlay.sync.record.GrantRecord;
 import io.inlay.sync.record.RecordType;
 import io.inlay.sync.record.SyncType;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -107,6 +109,33 @@ class MergeRefusalTest {
         assertThatNullPointerException().isThrownBy(() -> new SyncSource(null, DEST));
         assertThatNullPointerException().isThrownBy(() -> new SyncSource(base, null));
         assertUntouched();
+    }
+
+    @Test
+    void a_destination_started_with_the_merge_is_there_whole_or_not_at_all() {
+        Instant start = Instant.parse("2026-03-01T00:00:00Z");
+        NewSync taken = NewSync.of(SyncType.SYNC_TYPE_PARTIAL).withId(DEST).startedAt(start);
+        assertRefused(Kind.ALREADY_EXISTS, "there is a sync " + DEST, () -> compactor.merge(sources, taken, DEFAULTS));
+        NewSync later = taken.startedAt(Instant.MAX);
+        assertRefused(Kind.INVALID, "", () -> compactor.merge(sources, later, DEFAULTS));
+        Cancellation cancelled = new Cancellation();
+        WorkControl control = WorkControl.none().withCancellation(cancelled).withListener(progress -> {
+            if (progress.records() > 0) {
+                cancelled.cancel();
+            }
+        });
+        NewSync free = taken.withId(SampleAccess.sync(101));
+        assertRefused(Kind.CANCELLED, "cancelled", () -> compactor.merge(sources, free, DEFAULTS.withControl(control)));
+
+        Compactor atNoon =
+                new Compactor(base, CompactorSettings.defaults().withClock(Clock.fixed(start, ZoneOffset.UTC)));
+        base.drop(DEST);
+        assertThat(atNoon.merge(sources, taken, DEFAULTS).sync()).isEqualTo(DEST);
+        List<String> inOneStep = TestStores.rows(base.engine(), DEST);
+        base.drop(DEST);
+        base.start(taken);
+        atNoon.merge(sources, DEST);
+        assertThat(TestStores.rows(base.engine(), DEST)).isEqualTo(inOneStep);
     }
 
     @Test
