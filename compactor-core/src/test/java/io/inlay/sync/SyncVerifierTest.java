@@ -140,6 +140,18 @@ class SyncVerifierTest extends OnEveryEngine {
     }
 
     @Test
+    void an_asset_of_another_sync_is_named() {
+        putRow(
+                Bucket.ASSET.key(sync(1), "logo"),
+                RecordType.ASSET.encode(asset("logo", "x").toBuilder()
+                        .setSyncId(sync(2).toString())
+                        .build()));
+
+        assertThat(found())
+                .containsExactly(tuple(Kind.MALFORMED_VALUE, Bucket.ASSET), tuple(Kind.WRONG_STATS, Bucket.STATS));
+    }
+
+    @Test
     void wrong_missing_and_early_statistics_are_named() {
         byte[] key = Bucket.STATS.key(sync(1));
         byte[] stats = engine.get(key);
