@@ -19,6 +19,8 @@ import io.inlay.sync.SyncStore;
 import io.inlay.sync.key.SyncId;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -32,11 +34,13 @@ import java.util.stream.Stream;
 
 /**
  * What many folds in a row leave behind. A program: {@code FoldSeries ENGINE [GRANTS=200000] [FOLDS=50]}. Each fold takes three
- * newer partial syncs of a hundredth of the base, as shape B of the anchor data set. At the end disk and scan of the base are
- * set against a store that got the same sync by one compaction.
+ * newer partial syncs of a hundredth of the base, as shape B of the anchor data set. At the end disk and scan of the base, in
+ * processor time, are set against a store that got the same sync by one compaction.
  */
 public final class FoldSeries {
-    private static final int SCANS = 7;
+    private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
+    private static final int SCANS = 40;
+    private static final int WARM_SCANS = 10;
     private static final int NEWER_OF_A_FOLD = 3;
     private static final double SHARE = 0.01;
     private static final double MIB = 1 << 20;
@@ -128,11 +132,13 @@ public final class FoldSeries {
             settle(base);
             new Compactor(SyncStore.open(fresh)).compact(SyncStore.open(base), SYNC);
             settle(fresh);
-            double old = Double.MAX_VALUE;
-            double young = Double.MAX_VALUE;
-            for (int i = 0; i < SCANS; i++) {
-                old = Math.min(old, scan(base));
-                young = Math.min(young, scan(fresh));
+            double old = 0;
+            double young = 0;
+            for (int i = -WARM_SCANS; i < SCANS; i++) {
+                double ofBase = scan(base);
+                double ofFresh = scan(fresh);
+                old += i < 0 ? 0 : ofBase / SCANS;
+                young += i < 0 ? 0 : ofFresh / SCANS;
             }
             figures(base);
             figures(fresh);
@@ -166,7 +172,7 @@ public final class FoldSeries {
     private static double scan(Engine engine) {
         long rows = 0;
         long sum = 0;
-        long start = System.nanoTime();
+        long start = THREADS.getCurrentThreadCpuTime();
         for (SyncRange part : SyncRanges.of(SYNC)) {
             try (Cursor cursor = engine.cursor(part.range(), Direction.FORWARD, Access.SCAN)) {
                 while (cursor.next()) {
@@ -178,7 +184,7 @@ public final class FoldSeries {
         if (sum < rows) {
             throw new IllegalStateException(rows + " rows of " + sum + " bytes");
         }
-        return (System.nanoTime() - start) / (double) rows;
+        return (THREADS.getCurrentThreadCpuTime() - start) / (double) rows;
     }
 
     private long bytes(String name) throws IOException {

@@ -20,6 +20,9 @@ final class TreeWalk {
     private int node;
     private boolean on;
 
+    /** What the last prefetch gave; kept so that its reads are made. */
+    int prefetched;
+
     /**
      * Makes a walk that stands nowhere.
      *
@@ -123,11 +126,21 @@ final class TreeWalk {
         slots[level] += forward ? 1 : -1;
         load(level + 1, views[level].child(slots[level]));
         descend(level + 1, forward);
+        prefetchNeighbour(forward);
         int order = leaf.compare(forward ? 0 : leaf.count() - 1, edge);
         if (ordered && (forward ? order <= 0 : order >= 0)) {
             throw leaf.corrupt("its keys do not follow those of the page before");
         }
         return true;
+    }
+
+    /** Brings the leaf that comes next, wherever in the file it is, near the processor while the present one is read. */
+    private void prefetchNeighbour(boolean forward) {
+        PageView branch = views[leafLevel - 1];
+        int slot = slots[leafLevel - 1] + (forward ? 1 : -1);
+        if (slot >= 0 && slot < branch.count()) {
+            prefetched = file.prefetch(branch.child(slot));
+        }
     }
 
     private byte[] edgeKey(int slot) {
