@@ -14,4 +14,10 @@ class LmdbEngineContractTest extends EngineContract {
     protected String undetectedDamage() {
         return "data\\.mdb flipped-at-.*";
     }
+
+    /** As long as every bundled engine promises. */
+    @Override
+    protected int leastKeyBytes() {
+        return 32_768;
+    }
 }

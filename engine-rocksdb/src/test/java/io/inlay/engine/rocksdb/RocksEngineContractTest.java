@@ -15,4 +15,10 @@ class RocksEngineContractTest extends EngineContract {
     protected String undetectedDamage() {
         return "data/MANIFEST-\\d+ cut-to-.*";
     }
+
+    /** As long as every bundled engine promises. */
+    @Override
+    protected int leastKeyBytes() {
+        return 32_768;
+    }
 }

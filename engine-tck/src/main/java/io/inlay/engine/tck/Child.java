@@ -55,7 +55,7 @@ final class Child implements AutoCloseable {
         command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xshare:auto"));
         command.addAll(inheritedOptions());
         command.addAll(javaOptions);
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), ChildWorker.class.getName()));
+        command.addAll(List.of("-cp", ClassPath.of(fixture.contract().getClass()), ChildWorker.class.getName()));
         command.addAll(List.of(
                 job.getName(),
                 fixture.provider().getClass().getName(),

@@ -33,12 +33,15 @@ public abstract class EngineContract
                 RangeRules,
                 ReadingRules,
                 CursorRules,
+                ViewRules,
                 WritingRules,
+                AbsenceRules,
                 InterruptRules,
                 ReplacingRules,
                 StagingRules,
                 RunRules,
                 AddAllRules,
+                ManyRangesRules,
                 AtomicityRules,
                 ConcurrencyRules,
                 KillRules,
@@ -63,6 +66,14 @@ public abstract class EngineContract
     /** Options given to every writable open besides those a test is about; none unless overridden. */
     protected Map<String, String> options() {
         return Map.of();
+    }
+
+    /**
+     * Bytes that the longest key may have at least (rule R03): what this kit uses, unless overridden by an engine that
+     * promises more.
+     */
+    protected int leastKeyBytes() {
+        return 2_000;
     }
 
     /**

@@ -11,6 +11,7 @@ import io.inlay.engine.Cursor;
 import io.inlay.engine.Direction;
 import io.inlay.engine.Durability;
 import io.inlay.engine.Engine;
+import io.inlay.engine.Metrics;
 import io.inlay.engine.Replacement;
 import io.inlay.engine.RunWriter;
 import io.inlay.engine.Snapshot;
@@ -38,6 +39,13 @@ interface InterruptRules {
                 Expect.holds(contents, snapshot);
             }
             interrupted("snapshot");
+            engine.find(Metrics.class);
+            interrupted("find");
+            try (Replacement abandoned = engine.begin()) {
+                contents.in(range("k", "l")).addTo(abandoned.overlay(range("k", "l")));
+                abandoned.empty(range("x", "y"));
+            }
+            interrupted("closing an uncommitted replacement");
             try (Replacement replacement = engine.begin()) {
                 interrupted("begin");
                 replacement.scratch();
@@ -59,6 +67,11 @@ interface InterruptRules {
             Engine again = fixture.open();
             interrupted("open of an existing store");
             Expect.holds(after, again);
+            again.close();
+            Engine reader = fixture.openReadOnly();
+            interrupted("open of a store to be read");
+            Expect.holds(after, reader);
+            reader.close();
             interrupted("the end");
         });
     }

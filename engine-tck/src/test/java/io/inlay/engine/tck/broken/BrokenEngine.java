@@ -41,7 +41,7 @@ enum BrokenEngine implements Broken {
                     return value == null || value.length == 0 ? null : value;
                 }
             }),
-    TAKES_SHORT_KEYS_ONLY("R03_limits_are_fixed_and_allow_keys_of_32768_bytes", inner -> new ForwardingEngine(inner) {
+    TAKES_SHORT_KEYS_ONLY("R03_limits_are_fixed_and_allow_long_keys", inner -> new ForwardingEngine(inner) {
         @Override
         public Limits limits() {
             return new Limits(511, 1 << 20, 100);

@@ -24,6 +24,7 @@ class BrokenEnginesTest {
     private static List<Broken> engines() {
         List<Broken> engines = new ArrayList<>(List.of(BrokenEngine.values()));
         engines.addAll(List.of(SubtleEngine.values()));
+        engines.addAll(List.of(NarrowEngine.values()));
         return engines;
     }
 

@@ -14,4 +14,10 @@ class ModelEngineContractTest extends EngineContract {
     protected int largeRunRecords() {
         return 50_000;
     }
+
+    /** As long as every bundled engine promises. */
+    @Override
+    protected int leastKeyBytes() {
+        return 32_768;
+    }
 }
