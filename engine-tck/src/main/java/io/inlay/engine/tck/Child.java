@@ -121,6 +121,15 @@ final class Child implements AutoCloseable {
         return ready;
     }
 
+    /** Tells the child, which waits for a byte of input, to go on. */
+    void goAhead() {
+        Fixture.unchecked(() -> {
+            process.getOutputStream().write('\n');
+            process.getOutputStream().flush();
+            return process;
+        });
+    }
+
     long pid() {
         return process.pid();
     }

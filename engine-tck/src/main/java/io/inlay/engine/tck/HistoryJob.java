@@ -26,6 +26,9 @@ final class HistoryJob implements ChildJob {
     /** Threads that write; the one after them replaces. */
     static final int WRITERS = 2;
 
+    /** In place of the steps to one durable step: see {@link #pausing}. */
+    static final String PAUSING = "pausing";
+
     private static final KeyRange REPLACED = range("r", "s");
     private static final KeyRange OTHER = range("t", "u");
     private static final int SMALL_RECORDS = 20;
@@ -35,6 +38,10 @@ final class HistoryJob implements ChildJob {
     @Override
     public void run(EngineProvider provider, Path ignored, List<String> arguments, PrintStream out) {
         Engine engine = provider.open(Path.of(arguments.get(0)), Map.of());
+        if (arguments.get(1).equals(PAUSING)) {
+            untilFailure(engine, out, () -> pausing(engine, out));
+            return;
+        }
         int durableEach = Integer.parseInt(arguments.get(1));
         Crew crew = new Crew();
         for (int thread = 0; thread < WRITERS; thread++) {
@@ -45,6 +52,27 @@ final class HistoryJob implements ChildJob {
             crew.add(() -> untilFailure(engine, out, () -> replace(engine, out)));
         }
         crew.join();
+    }
+
+    /** One durable step of each kind in turn; after each the process does nothing until it is told to go on. */
+    private static void pausing(Engine engine, PrintStream out) {
+        for (int number = 0; ; number++) {
+            for (int kind = 0; kind <= WRITERS; kind++) {
+                if (kind == WRITERS) {
+                    replace(engine, number, out);
+                } else {
+                    out.println("start " + kind + " " + number);
+                    engine.write(WritesJob.batch(kind, number), kind == 0 ? Durability.SYNC : Durability.RELAXED);
+                    if (kind != 0) {
+                        engine.sync();
+                    }
+                    out.println("durable " + kind + " " + number);
+                }
+                if (Fixture.unchecked(System.in::read) < 0) {
+                    return;
+                }
+            }
+        }
     }
 
     private static void write(Engine engine, int thread, int durableEach, PrintStream out) {
@@ -63,14 +91,18 @@ final class HistoryJob implements ChildJob {
 
     private static void replace(Engine engine, PrintStream out) {
         for (int number = 0; ; number++) {
-            Contents run = run(number);
-            try (Replacement replacement = engine.begin()) {
-                run.in(REPLACED).addTo(replacement.excise(REPLACED));
-                run.in(OTHER).addTo(replacement.excise(OTHER));
-                out.println("start " + WRITERS + " " + number);
-                replacement.commit();
-                out.println("durable " + WRITERS + " " + number);
-            }
+            replace(engine, number, out);
+        }
+    }
+
+    private static void replace(Engine engine, int number, PrintStream out) {
+        Contents run = run(number);
+        try (Replacement replacement = engine.begin()) {
+            run.in(REPLACED).addTo(replacement.excise(REPLACED));
+            run.in(OTHER).addTo(replacement.excise(OTHER));
+            out.println("start " + WRITERS + " " + number);
+            replacement.commit();
+            out.println("durable " + WRITERS + " " + number);
         }
     }
 

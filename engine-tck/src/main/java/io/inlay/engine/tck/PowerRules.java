@@ -1,5 +1,6 @@
 package io.inlay.engine.tck;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -47,6 +48,35 @@ interface PowerRules {
             threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
     default void R32_a_commit_that_returned_survives_a_power_loss(Fixture fixture) throws IOException {
         lose(fixture, 1_000_000, true);
+    }
+
+    /** A flush that comes later, for another change, may flush by chance what this one forgot. */
+    @Test
+    @Tag(KillRules.CRASH)
+    default void R32_what_returned_as_durable_needs_nothing_that_comes_after_it(Fixture fixture) throws IOException {
+        Path top = Files.createDirectory(fixture.path("power"));
+        Optional<Disk> disk = Disk.make(top, DISK_MEBIBYTES, false);
+        if (disk.isEmpty()) {
+            fixture.notVerified("what a power loss leaves of the last change: no disk image can be mounted");
+            return;
+        }
+        List<History> histories = new ArrayList<>();
+        List<String> lines = new ArrayList<>();
+        try (Child child = Child.start(
+                fixture,
+                disk.get().wrapper(),
+                List.of(),
+                HistoryJob.class,
+                disk.get().directory().resolve("store").toString(),
+                HistoryJob.PAUSING)) {
+            for (int loss = 0; loss < LOSSES_OF_A_CHILD; loss++) {
+                untilDurable(child, lines);
+                lines.addAll(disk.get().cutPower(child, top.resolve("loss-" + loss + ".image")));
+                histories.add(new History(lines));
+                child.goAhead();
+            }
+        }
+        assertEquals(0, check(fixture, top, histories));
     }
 
     /** Cuts power while two threads write, each making two steps of so many durable, and a third may replace. */

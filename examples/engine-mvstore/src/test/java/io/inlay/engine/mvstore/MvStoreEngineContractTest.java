@@ -8,10 +8,4 @@ class MvStoreEngineContractTest extends EngineContract {
     protected EngineProvider provider() {
         return new MvStoreEngineProvider();
     }
-
-    /** As long as every bundled engine promises. */
-    @Override
-    protected int leastKeyBytes() {
-        return 32_768;
-    }
 }
