@@ -12,10 +12,12 @@ import java.util.Set;
  *
  * <ul>
  *   <li>Syncs that have no end, that a call holds, or that are named here always stay.
- *   <li>Of the full syncs, and those of unknown types, the newest {@code fullSyncs} stay. A named one takes up one of these
- *       places, finished or not; so does a finished one that a call holds.
+ *   <li>Of the full syncs, and those of unknown types, the newest {@code fullSyncs} stay. A named one that is among these
+ *       newest takes up its place, finished or not, and so does a finished one that a call holds; an older one stays besides
+ *       them.
  *   <li>If a full sync goes for that, so does every partial and resources-only sync that ended before the oldest full sync
- *       that stays was started. Without a start of that one they all stay.
+ *       that stays was started. Without a start of that one they all stay. A merged sync may have ended, as its inputs did,
+ *       before it was started itself, and is judged by its run record as it stands.
  *   <li>Of more than two halves of diffs the newest stays, with the one that it is linked to.
  * </ul>
  *
