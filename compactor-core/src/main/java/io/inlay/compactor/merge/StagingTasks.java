@@ -21,13 +21,25 @@ final class StagingTasks {
     private @Nullable Throwable failure;
 
     StagingTasks(int threads) {
-        this.threads = Executors.newFixedThreadPool(threads, THREADS);
+        this(threads, THREADS);
     }
 
-    /** Takes a task, from the owner's thread or within a task. */
+    StagingTasks(int threads, ThreadFactory factory) {
+        this.threads = Executors.newFixedThreadPool(threads, factory);
+    }
+
+    /**
+     * Takes a task, from the owner's thread or within a task. One that no thread can be started for has failed, which {@link
+     * #await} tells once those under way have ended.
+     */
     synchronized void submit(Runnable task) {
         unfinished++;
-        threads.execute(() -> run(task));
+        try {
+            threads.execute(() -> run(task));
+        } catch (RuntimeException | Error e) {
+            fail(e);
+            ended();
+        }
     }
 
     private void run(Runnable task) {
