@@ -165,12 +165,45 @@ public final class Compactor {
         event.begin();
         try {
             WorkMonitor monitor = WorkMonitor.start(options.control(), Phase.CHECK);
-            MergeResult result = new MergeJob(base, settings, list, dest, fresh, monitor).run(options);
+            MergeTarget target = new MergeTarget(base, dest, fresh);
+            MergeResult result = new MergeJob(settings, list, target, monitor).run(options);
             event.fill(result);
             return result;
         } finally {
             event.commit();
         }
+    }
+
+    /**
+     * Checks, as things stand, what a merge checks before it stages anything, and changes nothing. That another call holds the
+     * destination is not among it.
+     *
+     * @throws SyncException as {@link #merge(List, SyncId, MergeOptions)}
+     * @throws io.inlay.engine.EngineException from reading
+     */
+    public void checkMerge(List<SyncSource> sources, SyncId dest) {
+        MergeJob.check(SourceList.of(sources, base, dest), new MergeTarget(base, dest, Optional.empty()));
+    }
+
+    /**
+     * The same for a destination that is started with the merge.
+     *
+     * @throws SyncException as {@link #merge(List, NewSync, MergeOptions)}
+     * @throws io.inlay.engine.EngineException from reading
+     */
+    public void checkMerge(List<SyncSource> sources, NewSync dest) {
+        SyncRun run = dest.run(settings.clock());
+        MergeJob.check(SourceList.of(sources, base, run.id()), new MergeTarget(base, run.id(), Optional.of(run)));
+    }
+
+    /**
+     * The same without a destination, such as one in a store that is still to be made.
+     *
+     * @throws SyncException as {@link #merge(List, SyncId, MergeOptions)}, for the sources
+     * @throws io.inlay.engine.EngineException from reading
+     */
+    public static void checkSources(List<SyncSource> sources) {
+        SourceViews.open(SourceList.of(sources)).close();
     }
 
     /** Folds with the default options; see {@link #fold(SyncId, List, FoldOptions)}. */
@@ -212,6 +245,17 @@ public final class Compactor {
         } finally {
             event.commit();
         }
+    }
+
+    /**
+     * Checks, as things stand, what a fold checks before it stages anything, and changes nothing. That another call holds the
+     * sync is not among it.
+     *
+     * @throws SyncException as {@link #fold(SyncId, List, FoldOptions)}
+     * @throws io.inlay.engine.EngineException from reading
+     */
+    public void checkFold(SyncId sync, List<SyncSource> newer) {
+        FoldJob.check(base, sync, SourceList.of(newer, base, sync));
     }
 
     private CompactResult compact(SyncStore source, SyncId sync, CompactOptions options, boolean mustBeNew) {

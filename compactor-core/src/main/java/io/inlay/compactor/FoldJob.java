@@ -73,6 +73,13 @@ final class FoldJob {
         }
     }
 
+    /** Refuses what a run refuses before it stages anything, but for a sync that another call holds. */
+    static void check(SyncStore base, SyncId sync, SourceList newer) {
+        try (SourceViews views = SourceViews.open(newer)) {
+            new FoldTarget(base, views.snapshot(base), sync);
+        }
+    }
+
     private FoldResult run() {
         FoldChoice choice = choose();
         monitor.enter(Phase.STAGE);

@@ -4,11 +4,7 @@ import io.inlay.compactor.merge.StagedMerge;
 import io.inlay.compactor.merge.SyncMerge;
 import io.inlay.engine.ReplaceResult;
 import io.inlay.engine.Replacement;
-import io.inlay.engine.Snapshot;
-import io.inlay.sync.SyncException;
-import io.inlay.sync.SyncException.Kind;
 import io.inlay.sync.SyncLease;
-import io.inlay.sync.SyncRange;
 import io.inlay.sync.SyncRanges;
 import io.inlay.sync.SyncRun;
 import io.inlay.sync.SyncStore;
@@ -22,71 +18,42 @@ import io.inlay.sync.record.SyncStatsRecord;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 
 /** One merge into a sync of the base. For one use. */
 final class MergeJob {
-    private final SyncStore base;
     private final CompactorSettings settings;
     private final SourceList sources;
+    private final MergeTarget target;
+    private final SyncStore base;
     private final SyncId dest;
-    private final Optional<SyncRun> fresh;
     private final WorkMonitor monitor;
 
-    /**
-     * @param fresh the run of a destination that is started with the merge; else it was started before
-     */
-    MergeJob(
-            SyncStore base,
-            CompactorSettings settings,
-            SourceList sources,
-            SyncId dest,
-            Optional<SyncRun> fresh,
-            WorkMonitor monitor) {
-        this.base = base;
+    MergeJob(CompactorSettings settings, SourceList sources, MergeTarget target, WorkMonitor monitor) {
         this.settings = settings;
         this.sources = sources;
-        this.dest = dest;
-        this.fresh = fresh;
+        this.target = target;
+        this.base = target.base();
+        this.dest = target.id();
         this.monitor = monitor;
+    }
+
+    /** Refuses what {@link #run} refuses before it stages anything, but for a destination that another call holds. */
+    static void check(SourceList sources, MergeTarget target) {
+        try (SourceViews views = SourceViews.open(sources)) {
+            target.run(views.snapshot(target.base()));
+        }
     }
 
     MergeResult run(MergeOptions options) {
         try (SyncLease lease = monitor.lease(base, dest, options.waitAtMost());
                 SourceViews views = SourceViews.open(sources)) {
-            SyncRun target = target(views.snapshot(base));
+            SyncRun run = target.run(views.snapshot(base));
             monitor.enter(Phase.STAGE);
             SyncMerge merge = new SyncMerge(views.inputs(), dest, settings.mergeLimits(), monitor);
             try (StagedMerge staged = merge.stage(base.engine())) {
-                return commit(staged, MergedRun.of(target.record(), views.runs()), views.runs(), lease);
+                return commit(staged, MergedRun.of(run.record(), views.runs()), views.runs(), lease);
             }
         }
-    }
-
-    /** The destination, which is started now, or was and holds nothing but its run record. */
-    private SyncRun target(Snapshot view) {
-        if (fresh.isPresent()) {
-            SyncStore.requireAbsent(view, dest);
-            return fresh.get();
-        }
-        SyncRun run = SyncRun.find(view, dest)
-                .orElseThrow(() -> refuse(Kind.NOT_FOUND, "is not there; a merge needs a sync that was started"));
-        if (run.isFinished()) {
-            throw refuse(Kind.FINISHED, "is finished; a merge needs one that is not");
-        }
-        for (SyncRange part : SyncRanges.of(dest)) {
-            if (part.bucket() != Bucket.SYNC_RUN && !SyncRanges.isEmpty(view, part.range())) {
-                throw refuse(
-                        Kind.INVALID,
-                        "holds rows of " + part.bucket().label() + "; a merge needs a sync that holds nothing yet");
-            }
-        }
-        return run;
-    }
-
-    private SyncException refuse(Kind kind, String what) {
-        return new SyncException(
-                kind, "the target, sync " + dest + " in " + base.engine().directory() + ", " + what);
     }
 
     private MergeResult commit(StagedMerge staged, SyncRunRecord run, List<SyncRun> inputs, SyncLease lease) {

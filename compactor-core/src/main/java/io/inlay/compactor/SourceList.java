@@ -21,22 +21,34 @@ record SourceList(List<SyncSource> sources) {
     /**
      * Checks a list.
      *
-     * @throws SyncException INVALID for an empty list, a source listed twice, and the target among the sources
+     * @throws SyncException INVALID for an empty list and a source listed twice
      * @throws NullPointerException for a null source
      */
-    static SourceList of(List<SyncSource> sources, SyncStore base, SyncId target) {
+    static SourceList of(List<SyncSource> sources) {
         SourceList list = new SourceList(List.copyOf(sources));
         if (list.sources.isEmpty()) {
             throw invalid("there is no source; at least one is needed");
         }
         Set<Place> seen = new HashSet<>();
         for (SyncSource source : list.sources) {
-            Place place = Place.of(source.store(), source.sync());
-            if (place.equals(Place.of(base, target))) {
-                throw invalid(source + " is source and target; the target must be another sync");
-            }
-            if (!seen.add(place)) {
+            if (!seen.add(Place.of(source.store(), source.sync()))) {
                 throw invalid(source + " is listed twice; each source counts once");
+            }
+        }
+        return list;
+    }
+
+    /**
+     * Checks a list and the sync that its sources go into.
+     *
+     * @throws SyncException INVALID as {@link #of(List)}, and for the target among the sources
+     * @throws NullPointerException for a null source
+     */
+    static SourceList of(List<SyncSource> sources, SyncStore base, SyncId target) {
+        SourceList list = of(sources);
+        for (SyncSource source : list.sources) {
+            if (Place.of(source.store(), source.sync()).equals(Place.of(base, target))) {
+                throw invalid(source + " is source and target; the target must be another sync");
             }
         }
         return list;
