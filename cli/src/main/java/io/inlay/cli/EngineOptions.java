@@ -19,6 +19,11 @@ final class EngineOptions {
             description = "Sets an option of the engine; may be repeated.")
     private Map<String, String> settings = new TreeMap<>();
 
+    /** Whether an engine or an option was named. */
+    boolean isGiven() {
+        return name != null || !settings.isEmpty();
+    }
+
     @Nullable String name() {
         return name;
     }

@@ -109,12 +109,16 @@ final class FoldCommand implements Callable<Integer> {
         if (named && sync == null) {
             throw new UsageException("--sync ID tells which sync of " + into + " they are folded into");
         }
+        Stores.requireStore(into);
         return dryRun ? plan(named) : fold(named);
     }
 
     private int plan(boolean named) {
-        try (OpenStores stores = OpenStores.reading(directories())) {
+        try (OpenStores stores = OpenStores.checking(into, engine.name(), engine.settings(), directories())) {
             Chosen chosen = choose(named, stores);
+            if (!chosen.newer.isEmpty()) {
+                new Compactor(stores.at(into)).checkFold(chosen.base, chosen.newer);
+            }
             common.print(
                     console,
                     new Planned(chosen.base.toString(), chosen.inputs.view()),
@@ -124,7 +128,6 @@ final class FoldCommand implements Callable<Integer> {
     }
 
     private int fold(boolean named) {
-        Stores.requireStore(into);
         Folded folded;
         WorkControl control = console.ending().inOrder();
         try (OpenStores stores = OpenStores.writing(into, engine.name(), engine.settings(), directories());
@@ -145,9 +148,7 @@ final class FoldCommand implements Callable<Integer> {
     }
 
     private List<Path> directories() {
-        List<Path> directories = new ArrayList<>(List.of(into));
-        sources.forEach(at -> directories.add(at.directory()));
-        return directories;
+        return sources.stream().map(SyncAt::directory).toList();
     }
 
     private Chosen choose(boolean named, OpenStores stores) {

@@ -6,6 +6,7 @@ import io.inlay.cli.store.UsageException;
 import io.inlay.compactor.MergePlan;
 import io.inlay.compactor.SyncSource;
 import io.inlay.sync.SyncRun;
+import io.inlay.sync.SyncStore;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -57,18 +58,22 @@ record Inputs(List<SyncSource> sources, Optional<MergePlan> plan) {
 
     /** The syncs named, in the order given, which must be there. */
     static Inputs named(List<SyncAt> given, OpenStores stores) {
-        List<SyncSource> sources = given.stream()
-                .map(at -> new SyncSource(
-                        stores.at(at.directory()),
-                        at.run(stores.at(at.directory())).id()))
-                .toList();
+        List<SyncSource> sources = given.stream().map(at -> source(at, stores)).toList();
         return new Inputs(sources, Optional.empty());
     }
 
-    /** Those that a rule chooses from all syncs of the stores. */
+    private static SyncSource source(SyncAt at, OpenStores stores) {
+        SyncStore store = stores.find(at.directory()).orElseThrow(at::missing);
+        return new SyncSource(store, at.run(store).id());
+    }
+
+    /** Those that a rule chooses from all syncs of the stores; one that is still to be made has none. */
     static Inputs planned(List<SyncAt> given, OpenStores stores, MergePlan.Rule rule) {
         MergePlan plan = MergePlan.of(
-                rule, given.stream().map(at -> stores.at(at.directory())).toList());
+                rule,
+                given.stream()
+                        .flatMap(at -> stores.find(at.directory()).stream())
+                        .toList());
         return new Inputs(plan.inputs(), Optional.of(plan));
     }
 

@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -105,13 +106,14 @@ final class MergeCommand implements Callable<Integer> {
         if (named && union) {
             throw new UsageException("--union is a rule for whole stores, and syncs are named one by one");
         }
-        if (dryRun) {
-            return plan(named);
-        }
         Path target = into;
-        if (target == null) {
+        if (target == null && (!dryRun || sync != null || engine.isGiven())) {
             throw new UsageException("--into DIR tells where the merged sync goes");
         }
+        return dryRun || target == null ? plan(named, target) : merge(named, target);
+    }
+
+    private int merge(boolean named, Path target) {
         Merged merged;
         WorkControl control = console.ending().inOrder();
         try (OpenStores stores = OpenStores.writing(target, engine.name(), engine.settings(), directories());
@@ -124,9 +126,15 @@ final class MergeCommand implements Callable<Integer> {
         return ExitCode.DONE;
     }
 
-    private int plan(boolean named) {
-        try (OpenStores stores = OpenStores.reading(directories())) {
+    /** Tells what would be merged, unless the merge would be refused. */
+    private int plan(boolean named, @Nullable Path target) {
+        try (OpenStores stores = target == null
+                ? OpenStores.reading(directories())
+                : OpenStores.checking(target, engine.name(), engine.settings(), directories())) {
             Inputs inputs = choose(named, stores);
+            if (!inputs.sources().isEmpty()) {
+                check(Optional.ofNullable(target).flatMap(stores::find), inputs);
+            }
             common.print(console, inputs.view(), inputs.text());
             return inputs.sources().isEmpty() ? ExitCode.NOTHING_TO_DO : ExitCode.DONE;
         }
@@ -153,11 +161,28 @@ final class MergeCommand implements Callable<Integer> {
     private MergeResult merge(SyncStore base, Inputs inputs, WorkControl control) {
         MergeOptions options = MergeOptions.defaults().withControl(control);
         Compactor compactor = new Compactor(base);
-        if (sync != null && base.find(sync).isPresent()) {
-            return compactor.merge(inputs.sources(), sync, options);
+        return sync != null && base.find(sync).isPresent()
+                ? compactor.merge(inputs.sources(), sync, options)
+                : compactor.merge(inputs.sources(), fresh(), options);
+    }
+
+    /** Refuses what {@link #merge} would; into a store that is still to be made anything may go. */
+    private void check(Optional<SyncStore> base, Inputs inputs) {
+        if (base.isEmpty()) {
+            Compactor.checkSources(inputs.sources());
+            return;
         }
+        Compactor compactor = new Compactor(base.get());
+        if (sync != null && base.get().find(sync).isPresent()) {
+            compactor.checkMerge(inputs.sources(), sync);
+        } else {
+            compactor.checkMerge(inputs.sources(), fresh());
+        }
+    }
+
+    private NewSync fresh() {
         NewSync dest = NewSync.of(SyncType.SYNC_TYPE_PARTIAL); // the inputs tell what it is in the end
-        return compactor.merge(inputs.sources(), sync == null ? dest : dest.withId(sync), options);
+        return sync == null ? dest : dest.withId(sync);
     }
 
     private static Merged merged(MergeResult result, Inputs inputs) {

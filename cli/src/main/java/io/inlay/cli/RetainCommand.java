@@ -95,7 +95,7 @@ final class RetainCommand implements Callable<Integer> {
     private OpenStores open() {
         Stores.requireStore(directory);
         return dryRun
-                ? OpenStores.reading(List.of(directory))
+                ? OpenStores.checking(directory, engine.name(), engine.settings(), List.of())
                 : OpenStores.writing(directory, engine.name(), engine.settings(), List.of());
     }
 

@@ -123,7 +123,9 @@ class MergeCommandTest {
                 .contains("2 syncs are merged", "base: sync " + History.id(2), "newer: sync " + History.id(3))
                 .contains("3 left out", History.id(1) + " in " + main + " is a full sync", "has not ended")
                 .contains("half of a diff");
-        JsonObject plan = Ran.inlay("merge", main, branch, "--into", directory.resolve("n"), "--dry-run", "--json")
+        Path absent = directory.resolve("n");
+        JsonObject plan = Ran.inlay(
+                        "merge", main, branch, "--into", absent, "--engine", "rocksdb", "--dry-run", "--json")
                 .json()
                 .getAsJsonObject();
         assertThat(plan.get("rule").getAsString()).isEqualTo("base_and_newer");
@@ -139,7 +141,7 @@ class MergeCommandTest {
                         .out())
                 .contains("as named", History.id(1).toString());
         assertThat(Held.files(main)).isEqualTo(before);
-        assertThat(directory.resolve("n")).doesNotExist();
+        assertThat(absent).doesNotExist();
     }
 
     @Test

@@ -8,6 +8,8 @@ import java.util.Collection;
 import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,15 +46,35 @@ public final class OpenStores implements AutoCloseable {
      */
     public static OpenStores writing(
             Path written, @Nullable String engine, Map<String, String> settings, Collection<Path> others) {
+        return with(written, others, stores -> {
+            NewOrOld base = NewOrOld.open(written, engine, settings);
+            stores.closings.push(base::close);
+            return Optional.of(base.engine());
+        });
+    }
+
+    /**
+     * Opens the same stores as {@link #writing} without the right to change any, and refuses what that refuses. The one to be
+     * written is among them if it is there; else it is not made.
+     */
+    public static OpenStores checking(
+            Path written, @Nullable String engine, Map<String, String> settings, Collection<Path> others) {
+        return with(written, others, stores -> {
+            Optional<Engine> base = Stores.check(written, engine, settings);
+            base.ifPresent(opened -> stores.closings.push(opened::close));
+            return base;
+        });
+    }
+
+    private static OpenStores with(
+            Path written, Collection<Path> others, Function<OpenStores, Optional<Engine>> opening) {
         Path target = Stores.real(written);
         OpenStores stores = reading(others.stream()
                 .filter(other -> !Stores.real(other).equals(target))
                 .toList());
         try {
             stores.requireApart(target, written);
-            NewOrOld base = NewOrOld.open(written, engine, settings);
-            stores.closings.push(base::close);
-            stores.byDirectory.put(target, SyncStore.open(base.engine()));
+            opening.apply(stores).ifPresent(base -> stores.byDirectory.put(target, SyncStore.open(base)));
             return stores;
         } catch (RuntimeException e) {
             stores.close();
@@ -78,13 +100,14 @@ public final class OpenStores implements AutoCloseable {
         }
     }
 
+    /** The store of a directory, by any of its names, if it was opened with these. */
+    public Optional<SyncStore> find(Path directory) {
+        return Optional.ofNullable(byDirectory.get(Stores.real(directory)));
+    }
+
     /** The store of a directory, by any of its names, that was opened with these. */
     public SyncStore at(Path directory) {
-        SyncStore store = byDirectory.get(Stores.real(directory));
-        if (store == null) {
-            throw new IllegalArgumentException(directory + " was not opened");
-        }
-        return store;
+        return find(directory).orElseThrow(() -> new IllegalArgumentException(directory + " was not opened"));
     }
 
     /** Closes them, the last opened first. */

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -28,9 +29,7 @@ public final class Stores {
     public static Engine read(Path directory, @Nullable String engine, Map<String, String> settings) {
         EngineProvider provider = provider(engine == null ? maker(directory) : engine);
         requireStore(directory);
-        Map<String, String> readOnly = new TreeMap<>(settings);
-        readOnly.put(OptionSpec.READ_ONLY.name(), "true");
-        return open(provider, directory, readOnly);
+        return open(provider, directory, readOnly(settings));
     }
 
     /** {@link #read(Path, String, Map)} with the engine that made the directory and its defaults. */
@@ -49,7 +48,7 @@ public final class Stores {
      * @throws EngineException INVALID
      */
     public static void requireStore(Path directory) {
-        if (!Files.isRegularFile(directory.resolve(Stamp.FILE))) {
+        if (!isStore(directory)) {
             throw none(directory);
         }
     }
@@ -62,16 +61,68 @@ public final class Stores {
      * The engine for a store to be written.
      *
      * @param engine null to take the one that made the directory
+     * @throws UsageException for an unknown engine; without a store and without an engine; for a parent that is no directory
      */
     static EngineProvider writer(Path directory, @Nullable String engine) {
+        requireParents(directory);
         if (engine != null) {
             return provider(engine);
         }
-        if (Files.isRegularFile(directory.resolve(Stamp.FILE))) {
+        if (isStore(directory)) {
             return provider(maker(directory));
         }
         throw new UsageException("there is no store at " + directory + "; --engine NAME makes one, of "
                 + String.join(" or ", Engines.providers().keySet()));
+    }
+
+    private static void requireParents(Path directory) {
+        for (Path at = directory.getParent(); at != null; at = at.getParent()) {
+            if (Files.exists(at) && !Files.isDirectory(at)) {
+                throw new UsageException(at + " is not a directory");
+            }
+        }
+    }
+
+    /**
+     * Opens a store that would be written without the right to change it, and refuses what writing it would refuse. Where
+     * there is none, none is made.
+     *
+     * @param engine null to take the one that made the directory
+     * @return the open store, if there is one
+     * @throws UsageException as {@link NewOrOld#open}
+     * @throws EngineException as {@link NewOrOld#open}
+     */
+    static Optional<Engine> check(Path directory, @Nullable String engine, Map<String, String> settings) {
+        EngineProvider provider = writer(directory, engine);
+        if (isStore(directory)) {
+            return Optional.of(read(directory, provider.name(), settings));
+        }
+        String refusal = refusal(provider, directory, settings);
+        boolean isOfAnyAbsentStore = refusal.equals(refusal(provider, directory, Map.of()));
+        boolean isSomethingElse = Files.exists(directory) && !Files.isDirectory(directory);
+        if (isSomethingElse || !isOfAnyAbsentStore) {
+            throw new UsageException(refusal);
+        }
+        return Optional.empty();
+    }
+
+    /** What is wrong with opening a store that is not there; of settings that are right, that it is not there. */
+    private static String refusal(EngineProvider provider, Path absent, Map<String, String> settings) {
+        try (Engine made = open(provider, absent, readOnly(settings))) {
+            throw new IllegalStateException("there is a store at " + made.directory() + " by now");
+        } catch (UsageException e) {
+            return String.valueOf(e.getMessage());
+        }
+    }
+
+    private static Map<String, String> readOnly(Map<String, String> settings) {
+        Map<String, String> readOnly = new TreeMap<>(settings);
+        readOnly.put(OptionSpec.READ_ONLY.name(), "true");
+        return readOnly;
+    }
+
+    private static boolean isStore(Path directory) {
+        return Files.isRegularFile(directory.resolve(Stamp.FILE));
     }
 
     private static EngineProvider provider(String name) {

@@ -41,12 +41,15 @@ public record SyncAt(Path directory, Optional<SyncId> sync) {
      * @throws SyncException NOT_FOUND; CORRUPT when a run record is damaged
      */
     public SyncRun run(SyncStore store) {
-        return sync.map(store::find)
-                .orElseGet(store::latestFinished)
-                .orElseThrow(() -> new SyncException(
-                        SyncException.Kind.NOT_FOUND,
-                        sync.map(id -> "there is no sync " + id + " in " + directory)
-                                .orElse("there is no finished sync in " + directory)));
+        return sync.map(store::find).orElseGet(store::latestFinished).orElseThrow(this::missing);
+    }
+
+    /** That it is not there, NOT_FOUND. */
+    public SyncException missing() {
+        return new SyncException(
+                SyncException.Kind.NOT_FOUND,
+                sync.map(id -> "there is no sync " + id + " in " + directory)
+                        .orElse("there is no finished sync in " + directory));
     }
 
     @Override
