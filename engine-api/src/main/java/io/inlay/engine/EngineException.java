@@ -14,7 +14,7 @@ public final class EngineException extends RuntimeException {
         INVALID,
         /** The engine, view or replacement is closed. */
         CLOSED,
-        /** The engine was opened read-only, or the file system is. */
+        /** The engine was opened read-only, the file system is, or the process lacks the permission. */
         READ_ONLY,
         /** Another engine holds the directory. */
         LOCKED,
@@ -22,7 +22,7 @@ public final class EngineException extends RuntimeException {
         INCOMPATIBLE,
         /** Stored data is damaged; the message names the file. */
         CORRUPT,
-        /** No space is left on the disk or in the engine's map. */
+        /** No space is left on the disk, in a file as long as the system allows, or in the engine's map. */
         FULL,
         /** Nothing happened; the same call may succeed later. */
         RETRY,

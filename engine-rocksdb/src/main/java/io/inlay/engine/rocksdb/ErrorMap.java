@@ -46,7 +46,10 @@ final class ErrorMap {
 
     private static Kind ofIo(Status status) {
         String state = status.getState() == null ? "" : status.getState().toLowerCase(Locale.ROOT);
-        if (status.getSubCode() == SubCode.NoSpace || state.contains("no space left")) {
+        if (status.getSubCode() == SubCode.NoSpace
+                || state.contains("no space left")
+                || state.contains("quota exceeded")
+                || state.contains("file too large")) {
             return Kind.FULL;
         }
         if (state.contains("read-only file system") || state.contains("permission denied")) {
