@@ -23,7 +23,9 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 /** What stands in a directory: rules R44 to R46. */
@@ -146,6 +148,28 @@ interface DirectoryRules {
             }
         }
         assertEquals(List.of(), wrong);
+    }
+
+    @Test
+    default void R46_an_open_without_permission_is_told_naming_the_path_and_changes_no_entry(Fixture fixture) {
+        if (!fixture.posix()) {
+            fixture.notVerified("opening without permission: files have no POSIX permissions here");
+            return;
+        }
+        Map<String, Integer> outcomes = new TreeMap<>();
+        try (Child child = Child.start(fixture, Unprivileged.wrapper(), List.of(), PermissionsJob.class)) {
+            for (String line = child.line(); line != null; line = child.line()) {
+                if (line.equals("unlimited")) {
+                    fixture.notVerified("opening without permission: this user may read and write everything");
+                } else if (line.equals("no owner")) {
+                    fixture.notVerified("opening what another user owns: this user cannot give files away");
+                } else {
+                    outcomes.merge(line.substring(0, line.lastIndexOf(' ')), 1, Integer::sum);
+                }
+            }
+            fixture.tell("openings without permission, read-only and writable: " + outcomes);
+            child.expectDone();
+        }
     }
 
     @Test

@@ -21,33 +21,38 @@ interface FaultRules {
     /** Size of the small disk; an empty engine and one staged run fit on it several times. */
     int DISK_MEBIBYTES = 96;
 
-    private static void onSmallDisk(Fixture fixture, String what) throws IOException {
+    private static void onSmallDisk(Fixture fixture, Class<? extends ChildJob> job, String what) throws IOException {
         Path disk = Files.createDirectory(fixture.path("disk"));
         Optional<List<String>> wrapper = Mounts.small(disk, DISK_MEBIBYTES);
         if (wrapper.isEmpty()) {
             fixture.notVerified("behaviour on a full disk (" + what + "): no small file system can be mounted");
             return;
         }
-        try (Child child = Child.start(
-                fixture, wrapper.get(), List.of(), FullDiskJob.class, what, disk.toString(), "" + DISK_MEBIBYTES)) {
+        try (Child child =
+                Child.start(fixture, wrapper.get(), List.of(), job, what, disk.toString(), "" + DISK_MEBIBYTES)) {
             child.expectDone();
         }
     }
 
     @Test
     default void R23_a_disk_filled_by_staging_does_not_poison(Fixture fixture) throws IOException {
-        onSmallDisk(fixture, "staging");
+        onSmallDisk(fixture, FullDiskJob.class, "staging");
     }
 
     @Test
     default void R23_a_poisoned_engine_reads_on_and_names_the_first_failure_until_reopened(Fixture fixture)
             throws IOException {
-        onSmallDisk(fixture, "writing");
+        onSmallDisk(fixture, FullDiskJob.class, "writing");
+    }
+
+    @Test
+    default void R23_a_disk_full_when_work_in_the_background_is_due_loses_nothing(Fixture fixture) throws IOException {
+        onSmallDisk(fixture, FullDiskWorkJob.class, "working");
     }
 
     @Test
     default void R36_a_disk_full_at_commit_leaves_the_old_state_or_the_new_one(Fixture fixture) throws IOException {
-        onSmallDisk(fixture, "committing");
+        onSmallDisk(fixture, FullDiskJob.class, "committing");
     }
 
     @Test

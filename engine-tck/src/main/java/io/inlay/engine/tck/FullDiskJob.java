@@ -91,7 +91,7 @@ final class FullDiskJob implements ChildJob {
     }
 
     /** Takes all space but a little. */
-    private static void fill(Path ballast, int left) throws IOException {
+    static void fill(Path ballast, int left) throws IOException {
         long free = Files.getFileStore(ballast.getParent()).getUsableSpace() - left;
         byte[] block = new byte[MEBIBYTE / 4];
         try (OutputStream out = Files.newOutputStream(ballast)) {
