@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** A process that lets syncs go is killed at random instants: they are all there then, or none. */
+/** A process that lets syncs go again and again is killed at random instants: they are all there then, or none. */
 class KillDuringRetentionTest {
     private static final int KILLS = 6;
     private static final int LONGEST_MILLIS = 500;
@@ -39,7 +39,7 @@ class KillDuringRetentionTest {
             int millis = random.nextInt(LONGEST_MILLIS);
             List<String> arguments = List.of(provider.name(), directory.toString(), "" + next);
             try (ChildJava child = ChildJava.start("256m", RetainForeverJob.class, arguments)) {
-                child.readUntil("ready");
+                child.readUntil("retained");
                 for (String line : child.killAfter(millis)) {
                     acknowledged = line.matches("\\d+") ? Integer.parseInt(line) : acknowledged;
                 }

@@ -21,12 +21,12 @@ final class RetainForeverJob {
     public static void main(String[] arguments) {
         SyncStore store = TestStores.open(TestStores.provider(arguments[0]), Path.of(arguments[1]));
         Retention retention = new Retention(store, RetentionPolicy.defaults().withFullSyncs(1));
-        System.out.println("ready");
         for (int number = Integer.parseInt(arguments[2]); ; number++) {
             fill(store, number);
             if (number % BATCH == 0) {
                 retention.run(WorkControl.none());
                 System.out.println(number);
+                System.out.println("retained");
             }
         }
     }
