@@ -2,11 +2,17 @@ package io.inlay.engine.tck;
 
 import io.inlay.engine.Engine;
 import java.io.IOException;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.SortedMap;
@@ -33,11 +39,32 @@ final class Directories {
         }
     }
 
-    /** Everything below a directory, itself included. */
+    /** Everything below a directory, itself included; what goes meanwhile may be among it or not. */
     static List<Path> tree(Path top) throws IOException {
-        try (Stream<Path> entries = Files.walk(top)) {
-            return entries.sorted().toList();
-        }
+        List<Path> entries = new ArrayList<>();
+        Files.walkFileTree(top, new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes attributes) {
+                entries.add(directory);
+                return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+                entries.add(file);
+                return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult visitFileFailed(Path file, IOException e) throws IOException {
+                if (e instanceof NoSuchFileException && !file.equals(top)) {
+                    return FileVisitResult.CONTINUE;
+                }
+                throw e;
+            }
+        });
+        Collections.sort(entries);
+        return entries;
     }
 
     /** Every name below a directory with its kind, size, time of change and a hash of its content. */

@@ -49,6 +49,7 @@ final class OneOrder {
     private final AtomicLong clock = new AtomicLong();
     private final AtomicInteger values;
     private final AtomicInteger updaters = new AtomicInteger();
+    private final AtomicInteger news = new AtomicInteger();
     private final List<Call> calls = new ArrayList<>();
     private final int[] initial;
 
@@ -140,7 +141,10 @@ final class OneOrder {
         try {
             for (int number = 0; updaters.get() > 0; number++) {
                 Call seen = look.look(number);
-                if (!Arrays.equals(last, seen.reads()) || dull++ < DULL_READS) {
+                if (!Arrays.equals(last, seen.reads())) {
+                    news.incrementAndGet();
+                    record(seen);
+                } else if (dull++ < DULL_READS) {
                     record(seen);
                 } else {
                     LockSupport.parkNanos(BREATH_NANOS);
@@ -165,6 +169,11 @@ final class OneOrder {
             long end = clock.getAndIncrement();
             return Call.read(begin, end, all(snapshot));
         }
+    }
+
+    /** How many reads saw something else than the same thread's read before. */
+    int news() {
+        return news.get();
     }
 
     private static int[] untouched() {
