@@ -121,8 +121,8 @@ class RowSorterTest {
     void a_damaged_spill_is_corrupt_and_never_a_short_one() throws IOException {
         RowSorter sorter = sorter(1 << 16, 64, RowSorterTest::goOn);
         add(sorter, rows(new Random(1), 5_000));
-        try (RandomAccessFile file =
-                new RandomAccessFile(directory.resolve("spill-1").toFile(), "rw")) {
+        Path spill = spills().get(0);
+        try (RandomAccessFile file = new RandomAccessFile(spill.toFile(), "rw")) {
             file.seek(1_000);
             int old = file.read();
             file.seek(1_000);
@@ -130,7 +130,7 @@ class RowSorterTest {
         }
         assertThatExceptionOfType(EngineException.class)
                 .isThrownBy(() -> drain(sorter))
-                .withMessageContaining("spill-1")
+                .withMessageContaining(spill.getFileName().toString())
                 .matches(e -> e.kind() == Kind.CORRUPT);
     }
 
@@ -140,6 +140,12 @@ class RowSorterTest {
             throw new CancellationException("stopped");
         });
         assertThatThrownBy(() -> add(sorter, rows(new Random(1), 100_000))).isInstanceOf(CancellationException.class);
+    }
+
+    private List<Path> spills() throws IOException {
+        try (Stream<Path> files = Files.list(directory)) {
+            return files.toList();
+        }
     }
 
     private static void goOn() {
