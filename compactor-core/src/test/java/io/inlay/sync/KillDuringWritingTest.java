@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.common.base.Splitter;
 import io.inlay.compactor.ChildJava;
+import io.inlay.sync.bulk.SampleAccess;
 import io.inlay.sync.record.GrantRecord;
 import java.util.List;
 import java.util.Random;
@@ -60,7 +61,7 @@ class KillDuringWritingTest extends OnEveryEngine {
     }
 
     private void assertWhole(SyncRun run, String when) {
-        List<GrantRecord> expected = WriteForeverJob.grants(run.id().payload()[15]);
+        List<GrantRecord> expected = WriteForeverJob.grants(SampleAccess.number(run.id()));
         assertThat(list(run.id(), Listing.grants())).as(when).isEqualTo(expected);
         assertThat(store.stats(run.id()).getGrants()).as(when).isEqualTo(expected.size());
         assertThat(run.token()).as(when).isEqualTo("" + WriteForeverJob.PUTS / 2);

@@ -1,6 +1,7 @@
 package io.inlay.sync;
 
 import com.google.protobuf.ByteString;
+import io.inlay.sync.bulk.SampleAccess;
 import io.inlay.sync.key.SyncId;
 import io.inlay.sync.record.AssetRecord;
 import io.inlay.sync.record.EntitlementRecord;
@@ -16,14 +17,12 @@ import java.time.Instant;
 
 /** Records for tests. */
 final class Samples {
-    static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
+    static final Instant NOON = SampleAccess.NOON;
 
     private Samples() {}
 
     static SyncId sync(int n) {
-        byte[] payload = new byte[SyncId.PAYLOAD_BYTES];
-        payload[SyncId.PAYLOAD_BYTES - 1] = (byte) n;
-        return SyncId.of(NOON, payload);
+        return SampleAccess.sync(n);
     }
 
     static NewSync full(int n) {

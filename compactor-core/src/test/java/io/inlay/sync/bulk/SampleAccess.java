@@ -16,6 +16,7 @@ import io.inlay.sync.record.ResourceTypeRecord;
 import io.inlay.sync.record.SyncRunRecord;
 import io.inlay.sync.record.SyncType;
 import io.inlay.sync.record.Timestamps;
+import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,6 +26,7 @@ public final class SampleAccess {
     /** When every sample sync began and ended. */
     public static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
 
+    private static final int NUMBER_OFFSET = SyncId.PAYLOAD_BYTES - Integer.BYTES;
     private static final Timestamp SEEN = Timestamps.of(NOON);
 
     private final int version;
@@ -38,9 +40,13 @@ public final class SampleAccess {
 
     /** The id of sample syncs, by number. */
     public static SyncId sync(int number) {
-        byte[] payload = new byte[SyncId.PAYLOAD_BYTES];
-        payload[SyncId.PAYLOAD_BYTES - 1] = (byte) number;
-        return SyncId.of(NOON, payload);
+        ByteBuffer payload = ByteBuffer.allocate(SyncId.PAYLOAD_BYTES).putInt(NUMBER_OFFSET, number);
+        return SyncId.of(NOON, payload.array());
+    }
+
+    /** The number of a sample sync. */
+    public static int number(SyncId sync) {
+        return ByteBuffer.wrap(sync.payload()).getInt(NUMBER_OFFSET);
     }
 
     /** The run record of a finished sample sync. */

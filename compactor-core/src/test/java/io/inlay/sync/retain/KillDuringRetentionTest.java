@@ -11,7 +11,6 @@ import io.inlay.sync.SyncStore;
 import io.inlay.sync.SyncVerifier;
 import io.inlay.sync.bulk.SampleAccess;
 import io.inlay.sync.bulk.TestStores;
-import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -58,7 +57,7 @@ class KillDuringRetentionTest {
         try {
             List<Integer> numbers = store.runs().stream()
                     .map(SyncRun::id)
-                    .map(id -> (int) ByteBuffer.wrap(id.payload()).get(15))
+                    .map(SampleAccess::number)
                     .toList();
             List<Difference> found = new ArrayList<>();
             new SyncVerifier(store.engine(), found::add).verifyAll();
