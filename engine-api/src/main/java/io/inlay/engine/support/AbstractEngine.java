@@ -86,6 +86,37 @@ public abstract class AbstractEngine implements Engine {
     }
 
     /**
+     * A copy of the value that a key has now, or null; a key of any length. Unless overridden, {@link #pin} holds the state
+     * meanwhile; an engine whose single reads need no hold saves it.
+     */
+    protected byte @Nullable [] read(byte[] key) {
+        PinnedView view = pin();
+        try {
+            return view.get(key);
+        } finally {
+            view.release();
+        }
+    }
+
+    /**
+     * Makes a cursor over the present state. It is added to its views, and closed, by the caller. Unless overridden, it keeps
+     * what {@link #pin} holds until it is closed; an engine whose cursors hold their state by themselves saves that.
+     *
+     * @param views what the cursor is given to its constructor
+     */
+    protected AbstractCursor newCursor(KeyRange range, Direction direction, Access access, Views views) {
+        PinnedView view = pin();
+        try {
+            AbstractCursor cursor = view.cursor(range, direction, access, views);
+            cursor.holds(view);
+            return cursor;
+        } catch (RuntimeException | Error e) {
+            view.release();
+            throw e;
+        }
+    }
+
+    /**
      * Applies a batch, whose lengths were checked, as {@link Engine#write} says.
      *
      * @throws EngineException what {@link Poison#outcomeUnknown} returns when it cannot be proven that nothing happened
@@ -119,6 +150,11 @@ public abstract class AbstractEngine implements Engine {
         return poison;
     }
 
+    /** Where replacements are staged; null when read-only. */
+    protected final @Nullable Staging staging() {
+        return staging;
+    }
+
     /** Whether the engine was opened without leave to write. */
     protected final boolean isReadOnly() {
         return staging == null;
@@ -150,34 +186,20 @@ public abstract class AbstractEngine implements Engine {
     }
 
     @Override
-    public byte @Nullable [] get(byte[] key) {
+    public final byte @Nullable [] get(byte[] key) {
         int lane = gate.enter();
         try {
-            PinnedView view = pin();
-            try {
-                return view.get(key);
-            } finally {
-                view.release();
-            }
+            return read(key);
         } finally {
             gate.leave(lane);
         }
     }
 
     @Override
-    public Cursor cursor(KeyRange range, Direction direction, Access access) {
+    public final Cursor cursor(KeyRange range, Direction direction, Access access) {
         int lane = gate.enter();
         try {
-            PinnedView view = pin();
-            AbstractCursor cursor;
-            try {
-                cursor = view.cursor(range, direction, access, views);
-            } catch (RuntimeException | Error e) {
-                view.release();
-                throw e;
-            }
-            cursor.holds(view);
-            return views.open(cursor);
+            return views.open(newCursor(range, direction, access, views));
         } finally {
             gate.leave(lane);
         }

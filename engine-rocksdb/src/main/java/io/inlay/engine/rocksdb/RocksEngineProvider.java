@@ -5,7 +5,6 @@ import io.inlay.engine.EngineException;
 import io.inlay.engine.EngineProvider;
 import io.inlay.engine.OptionSpec;
 import io.inlay.engine.support.DirectoryLease;
-import io.inlay.engine.support.Staging;
 import io.inlay.engine.support.Stamp;
 import java.nio.file.Path;
 import java.util.List;
@@ -59,13 +58,6 @@ public final class RocksEngineProvider implements EngineProvider {
     public Engine open(Path directory, RocksOptions options) {
         NativeLibrary.load();
         DirectoryLease lease = DirectoryLease.open(directory, STAMP, options.readOnly(), options.create());
-        try {
-            Path own = lease.directory();
-            Staging staging = options.readOnly() ? null : Staging.open(own);
-            return new RocksEngine(lease, RocksHandle.open(own.resolve(DATA), options), staging, options);
-        } catch (RuntimeException | Error e) {
-            lease.close();
-            throw e;
-        }
+        return lease.holdFor(() -> new RocksEngine(lease, options));
     }
 }

@@ -2,10 +2,9 @@ package io.inlay.engine.rocksdb;
 
 import io.inlay.engine.Metrics;
 import io.inlay.engine.support.CallGate;
-import io.inlay.engine.support.Views;
 import java.util.Map;
 import java.util.SortedMap;
-import java.util.TreeMap;
+import java.util.function.Supplier;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.TickerType;
 
@@ -36,13 +35,17 @@ final class RocksMetrics implements Metrics {
 
     private final CallGate gate;
     private final RocksHandle handle;
-    private final Views views;
+    private final Supplier<SortedMap<String, Long>> viewFigures;
     private final Housekeeping housekeeping;
 
-    RocksMetrics(CallGate gate, RocksHandle handle, Views views, Housekeeping housekeeping) {
+    RocksMetrics(
+            CallGate gate,
+            RocksHandle handle,
+            Supplier<SortedMap<String, Long>> viewFigures,
+            Housekeeping housekeeping) {
         this.gate = gate;
         this.handle = handle;
-        this.views = views;
+        this.viewFigures = viewFigures;
         this.housekeeping = housekeeping;
     }
 
@@ -50,9 +53,7 @@ final class RocksMetrics implements Metrics {
     public SortedMap<String, Long> read() {
         int lane = gate.enter();
         try {
-            SortedMap<String, Long> figures = new TreeMap<>();
-            figures.put(VIEWS_OPEN, (long) views.open());
-            figures.put(VIEWS_OLDEST_SECONDS, views.oldestSeconds());
+            SortedMap<String, Long> figures = viewFigures.get();
             for (Map.Entry<String, String> property : PROPERTIES.entrySet()) {
                 figures.put(property.getKey(), handle.number(property.getValue()));
             }
