@@ -2,6 +2,7 @@ package io.inlay.bench.fold;
 
 import io.inlay.bench.anchor.Anchor;
 import io.inlay.bench.anchor.AnchorSet;
+import io.inlay.bench.work.Quiet;
 import io.inlay.compactor.Compactor;
 import io.inlay.compactor.FoldResult;
 import io.inlay.compactor.FoldStrategy;
@@ -29,7 +30,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 
 /**
@@ -45,7 +45,6 @@ public final class FoldSeries {
     private static final double SHARE = 0.01;
     private static final double MIB = 1 << 20;
     private static final long QUIET_NANOS = TimeUnit.SECONDS.toNanos(3);
-    private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
     private static final SyncId SYNC = AnchorSet.SRC.id();
 
     private final PrintStream out;
@@ -129,9 +128,9 @@ public final class FoldSeries {
     private void compare() throws IOException {
         try (Engine base = open("base");
                 Engine fresh = open("fresh")) {
-            settle(base);
+            Quiet.await(base, QUIET_NANOS);
             new Compactor(SyncStore.open(fresh)).compact(SyncStore.open(base), SYNC);
-            settle(fresh);
+            Quiet.await(fresh, QUIET_NANOS);
             double old = 0;
             double young = 0;
             for (int i = -WARM_SCANS; i < SCANS; i++) {
@@ -153,19 +152,6 @@ public final class FoldSeries {
                     old,
                     young,
                     old / young);
-        }
-    }
-
-    /** Waits until the engine has had nothing to do for a while, where it tells. */
-    private static void settle(Engine engine) {
-        Metrics metrics = engine.find(Metrics.class).orElseThrow();
-        long since = System.nanoTime();
-        while (System.nanoTime() - since < QUIET_NANOS) {
-            LockSupport.parkNanos(LOOK_NANOS);
-            Map<String, Long> now = metrics.read();
-            if (now.getOrDefault("housekeeping.pending", 0L) + now.getOrDefault("compaction.running", 0L) > 0) {
-                since = System.nanoTime();
-            }
         }
     }
 
