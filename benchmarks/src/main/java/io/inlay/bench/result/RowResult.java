@@ -1,0 +1,86 @@
+package io.inlay.bench.result;
+
+import io.inlay.bench.catalogue.Target;
+import io.inlay.bench.result.Goal.Verdict;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one row of the catalogue measured on one engine.
+ *
+ * @param id its name in the catalogue
+ * @param title what was measured
+ * @param engine on which engine
+ * @param goal its target and how it was met; null if it has none
+ * @param sizes what was measured at each size, ascending
+ * @param remarks what a reader has to know, such as that it was left out and why; each one sentence
+ */
+public record RowResult(
+        String id, String title, String engine, @Nullable Goal goal, List<SizeResult> sizes, List<String> remarks) {
+    /** Spreads above this are measured again, and what stays above it is not to be quoted. */
+    public static final double GREATEST_SPREAD = 0.25;
+
+    /** A result with copies of the lists. */
+    public RowResult {
+        sizes = List.copyOf(sizes);
+        remarks = List.copyOf(remarks);
+    }
+
+    /** A row judged by its target, if it has one. */
+    public static RowResult of(
+            String id,
+            String title,
+            String engine,
+            Optional<Target> target,
+            List<SizeResult> sizes,
+            List<String> remarks) {
+        return new RowResult(
+                id, title, engine, target.map(one -> goal(one, sizes)).orElse(null), sizes, remarks);
+    }
+
+    private static Goal goal(Target target, List<SizeResult> sizes) {
+        int jdk = sizes.isEmpty() ? 0 : sizes.get(0).subject().jdk();
+        double bound = target.on(jdk);
+        Optional<Interval> value = value(target, sizes);
+        Verdict verdict = value.map(measured -> verdict(target, sizes, measured.value() <= bound))
+                .orElse(Verdict.NOT_MEASURED);
+        return new Goal(target.kind(), target.figure(), bound, value.orElse(Interval.exactly(0)), verdict);
+    }
+
+    private static Verdict verdict(Target target, List<SizeResult> sizes, boolean reached) {
+        boolean noisy =
+                target.kind() != Target.Kind.FIGURE && sizes.stream().anyMatch(size -> size.spread() > GREATEST_SPREAD);
+        if (noisy) {
+            return Verdict.NOT_QUOTABLE;
+        }
+        return reached ? Verdict.REACHED : Verdict.MISSED;
+    }
+
+    private static Optional<Interval> value(Target target, List<SizeResult> sizes) {
+        if (sizes.isEmpty()) {
+            return Optional.empty();
+        }
+        SizeResult last = sizes.get(sizes.size() - 1);
+        return switch (target.kind()) {
+            case RATIO -> last.ratio();
+            case GROWTH -> growth(sizes);
+            case FIGURE ->
+                Optional.of(last.subject().median(target.figure()))
+                        .filter(value -> !value.isNaN())
+                        .map(Interval::exactly);
+        };
+    }
+
+    /** Time per record at the greatest size divided by that at the smallest. */
+    private static Optional<Interval> growth(List<SizeResult> sizes) {
+        SideResult first = sizes.get(0).subject();
+        SideResult last = sizes.get(sizes.size() - 1).subject();
+        if (sizes.size() < 2 || first.records() == 0 || last.records() == 0) {
+            return Optional.empty();
+        }
+        Interval ratio = Interval.of(last).dividedBy(Interval.of(first));
+        double records = (double) last.records() / first.records();
+        return Optional.of(ratio.dividedBy(Interval.exactly(records)));
+    }
+}

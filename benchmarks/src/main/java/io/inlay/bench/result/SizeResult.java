@@ -1,0 +1,48 @@
+package io.inlay.bench.result;
+
+import io.inlay.bench.result.SideResult.Role;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A row at one size.
+ *
+ * @param size how large the data was
+ * @param series how many times the rounds were taken; more than once where they spread too far
+ * @param sides what each side measured, the subject first
+ */
+public record SizeResult(long size, int series, List<SideResult> sides) {
+    /** A result with a copy of the sides. */
+    public SizeResult {
+        sides = List.copyOf(sides);
+    }
+
+    /** The side that the row is about. */
+    public SideResult subject() {
+        return sides.get(0);
+    }
+
+    /** The measured peer with the least time. */
+    public Optional<SideResult> fastestPeer() {
+        return sides.stream()
+                .filter(side -> side.role() == Role.PEER && side.isMeasured())
+                .min(Comparator.comparingLong(SideResult::leastNanos));
+    }
+
+    /** The subject's time divided by that of the fastest peer, if both were measured. */
+    public Optional<Interval> ratio() {
+        return subject().isMeasured()
+                ? fastestPeer().map(peer -> Interval.of(subject()).dividedBy(Interval.of(peer)))
+                : Optional.empty();
+    }
+
+    /** The greatest spread of the subject and its peers. */
+    public double spread() {
+        return sides.stream()
+                .filter(side -> side.role() != Role.BESIDE)
+                .mapToDouble(SideResult::spread)
+                .max()
+                .orElse(0);
+    }
+}
