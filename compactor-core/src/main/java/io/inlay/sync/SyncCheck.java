@@ -36,8 +36,8 @@ final class SyncCheck {
     private final RecordKeys keys = new RecordKeys(Integer.MAX_VALUE);
     private final KeyBuilder primary = new KeyBuilder();
     private final Map<Bucket, Long> rows = new EnumMap<>(Bucket.class);
-    private final Map<Bucket, RowSum> implied = new EnumMap<>(Bucket.class);
-    private final Map<Bucket, RowSum> present = new EnumMap<>(Bucket.class);
+    private final Map<Bucket, KeySum> implied = new EnumMap<>(Bucket.class);
+    private final Map<Bucket, KeySum> present = new EnumMap<>(Bucket.class);
     private final StatsTally tally = new StatsTally();
     private long differences;
 
@@ -45,11 +45,11 @@ final class SyncCheck {
         this.reader = reader;
         this.sync = sync;
         this.found = found;
-        RowSum.Hashes hashes = RowSum.Hashes.random();
+        KeySum.Hashes hashes = KeySum.Hashes.random();
         for (Bucket bucket : Bucket.all()) {
             rows.put(bucket, 0L);
-            implied.put(bucket, new RowSum(hashes));
-            present.put(bucket, new RowSum(hashes));
+            implied.put(bucket, new KeySum(hashes));
+            present.put(bucket, new KeySum(hashes));
         }
     }
 
@@ -83,7 +83,7 @@ final class SyncCheck {
     }
 
     private void readIndex(Bucket index) {
-        RowSum sum = sum(present, index);
+        KeySum sum = sum(present, index);
         try (Cursor cursor = scan(index)) {
             while (cursor.next()) {
                 rows.merge(index, 1L, Long::sum);
@@ -191,7 +191,7 @@ final class SyncCheck {
         return reader.cursor(SyncRanges.of(bucket, sync), Direction.FORWARD, Access.SCAN);
     }
 
-    private static RowSum sum(Map<Bucket, RowSum> sums, Bucket bucket) {
+    private static KeySum sum(Map<Bucket, KeySum> sums, Bucket bucket) {
         return Objects.requireNonNull(sums.get(bucket));
     }
 }

@@ -11,13 +11,13 @@ import org.jspecify.annotations.Nullable;
  * each. Different sets have equal sums with a probability of about 2<sup>-128</sup>; the hash keys are random, so nobody
  * can prepare such sets.
  */
-final class RowSum {
+final class KeySum {
     private final Hashes hashes;
     private long count;
     private long first;
     private long second;
 
-    RowSum(Hashes hashes) {
+    KeySum(Hashes hashes) {
         this.hashes = hashes;
     }
 
@@ -44,7 +44,7 @@ final class RowSum {
 
     @Override
     public boolean equals(@Nullable Object other) {
-        return other instanceof RowSum sum && count == sum.count && first == sum.first && second == sum.second;
+        return other instanceof KeySum sum && count == sum.count && first == sum.first && second == sum.second;
     }
 
     @Override
