@@ -1,26 +1,16 @@
 package io.inlay.compactor;
 
-import io.inlay.engine.ReplaceResult;
 import io.inlay.engine.Replacement;
-import io.inlay.engine.Snapshot;
 import io.inlay.sync.NewSync;
 import io.inlay.sync.SyncException;
 import io.inlay.sync.SyncException.Kind;
-import io.inlay.sync.SyncLease;
-import io.inlay.sync.SyncRange;
-import io.inlay.sync.SyncRanges;
 import io.inlay.sync.SyncRun;
 import io.inlay.sync.SyncStore;
-import io.inlay.sync.bulk.BucketCount;
 import io.inlay.sync.bulk.Phase;
 import io.inlay.sync.bulk.WorkMonitor;
-import io.inlay.sync.key.Bucket;
 import io.inlay.sync.key.SyncId;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -159,19 +149,10 @@ public final class Compactor {
 
     private MergeResult merge(List<SyncSource> sources, SyncId dest, Optional<SyncRun> fresh, MergeOptions options) {
         SourceList list = SourceList.of(sources, base, dest);
-        MergeEvent event = new MergeEvent();
-        event.sync = dest.toString();
-        event.sources = list.sources().size();
-        event.begin();
-        try {
+        return new MergeEvent(dest, list.sources().size()).record(() -> {
             WorkMonitor monitor = WorkMonitor.start(options.control(), Phase.CHECK);
-            MergeTarget target = new MergeTarget(base, dest, fresh);
-            MergeResult result = new MergeJob(settings, list, target, monitor).run(options);
-            event.fill(result);
-            return result;
-        } finally {
-            event.commit();
-        }
+            return new MergeJob(settings, list, new MergeTarget(base, dest, fresh), monitor).run(options);
+        });
     }
 
     /**
@@ -234,17 +215,8 @@ public final class Compactor {
         Objects.requireNonNull(sync, "sync");
         Objects.requireNonNull(options, "options");
         SourceList list = SourceList.of(newer, base, sync);
-        FoldEvent event = new FoldEvent();
-        event.sync = sync.toString();
-        event.newer = list.sources().size();
-        event.begin();
-        try {
-            FoldResult result = FoldJob.run(base, settings, sync, list, options);
-            event.fill(result);
-            return result;
-        } finally {
-            event.commit();
-        }
+        return new FoldEvent(sync, list.sources().size())
+                .record(() -> FoldJob.run(base, settings, sync, list, options));
     }
 
     /**
@@ -262,44 +234,11 @@ public final class Compactor {
         Objects.requireNonNull(source, "source");
         Objects.requireNonNull(sync, "sync");
         Objects.requireNonNull(options, "options");
-        CompactEvent event = new CompactEvent();
-        event.sync = sync.toString();
-        event.begin();
-        try {
-            CompactResult result = run(source, sync, options, mustBeNew);
-            event.fill(result);
-            return result;
-        } finally {
-            event.commit();
-        }
-    }
-
-    private CompactResult run(SyncStore source, SyncId sync, CompactOptions options, boolean mustBeNew) {
-        requireOther(source);
-        WorkMonitor monitor = WorkMonitor.start(options.control(), Phase.CHECK);
-        try (SyncLease lease = monitor.lease(base, sync, options.waitAtMost());
-                Snapshot view = source.engine().snapshot()) {
-            if (mustBeNew && !SyncRanges.areEmpty(base.engine(), sync)) {
-                throw new SyncException(
-                        Kind.ALREADY_EXISTS,
-                        "sync " + sync + " is already in " + base.engine().directory());
-            }
-            List<SyncRange> parts = parts(source, view, sync, options);
-            return replace(view, sync, parts, lease, monitor);
-        }
-    }
-
-    /** The ranges of a sync that hold anything, once it is sure that the sync may be taken. */
-    static List<SyncRange> parts(SyncStore source, Snapshot view, SyncId sync, CompactOptions options) {
-        List<SyncRange> parts = SyncRanges.of(sync).stream()
-                .filter(part -> !SyncRanges.isEmpty(view, part.range()))
-                .toList();
-        if (!parts.isEmpty()) {
-            requireFinished(source, view, sync, options);
-        } else if (options.onEmpty() == OnEmpty.REFUSE) {
-            throw new EmptySyncException(sync, source.engine().directory());
-        }
-        return parts;
+        return new CompactEvent(sync).record(() -> {
+            requireOther(source);
+            WorkMonitor monitor = WorkMonitor.start(options.control(), Phase.CHECK);
+            return new CompactJob(settings, base, source, sync, monitor).run(options, mustBeNew);
+        });
     }
 
     private void requireOther(SyncStore source) {
@@ -307,50 +246,5 @@ public final class Compactor {
         if (source.engine().directory().equals(directory)) {
             throw new SyncException(Kind.INVALID, "source and base are the same store, " + directory);
         }
-    }
-
-    private static void requireFinished(SyncStore source, Snapshot view, SyncId sync, CompactOptions options) {
-        Optional<SyncRun> run = SyncRun.find(view, sync);
-        if (!options.unfinished() && (run.isEmpty() || !run.get().isFinished())) {
-            throw new SyncException(
-                    Kind.UNFINISHED,
-                    "sync " + sync + " in " + source.engine().directory()
-                            + (run.isEmpty() ? " has no run record" : " is not finished"));
-        }
-    }
-
-    private CompactResult replace(
-            Snapshot view, SyncId sync, List<SyncRange> parts, SyncLease lease, WorkMonitor monitor) {
-        try (Replacement replacement = base.engine().begin()) {
-            monitor.enter(Phase.STAGE);
-            List<BucketCount> counts = stage(view, sync, parts, replacement, monitor);
-            monitor.check();
-            monitor.enter(Phase.COMMIT);
-            ReplaceResult replaced = replacement.commit();
-            lease.replaced();
-            monitor.done();
-            return new CompactResult(sync, counts, monitor.times(), replaced);
-        }
-    }
-
-    private List<BucketCount> stage(
-            Snapshot view, SyncId sync, List<SyncRange> parts, Replacement replacement, WorkMonitor monitor) {
-        Map<Bucket, BucketCount> counts = new EnumMap<>(Bucket.class);
-        List<SyncRange> empty = new ArrayList<>(SyncRanges.of(sync));
-        empty.removeAll(parts);
-        for (SyncRange part : empty) {
-            replacement.empty(part.range());
-            counts.put(part.bucket(), new BucketCount(part.bucket(), 0, 0));
-        }
-        RowEstimate estimate = RowEstimate.of(view, sync);
-        if (estimate.isKnown()) {
-            monitor.expect(parts.stream()
-                    .mapToLong(part -> estimate.rows(part.bucket()))
-                    .sum());
-        }
-        new ParallelStaging(view, replacement, settings, estimate, monitor)
-                .stage(parts)
-                .forEach(count -> counts.put(count.bucket(), count));
-        return List.copyOf(counts.values());
     }
 }

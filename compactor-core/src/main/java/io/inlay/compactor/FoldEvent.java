@@ -1,26 +1,15 @@
 package io.inlay.compactor;
 
-import io.inlay.sync.bulk.Phase;
-import java.time.Duration;
-import jdk.jfr.Category;
-import jdk.jfr.DataAmount;
-import jdk.jfr.Event;
+import io.inlay.sync.key.SyncId;
 import jdk.jfr.Label;
 import jdk.jfr.Name;
-import jdk.jfr.StackTrace;
-import jdk.jfr.Timespan;
 
-/** The flight recorder's event of one fold; without strategy and records when it failed. */
+/** The event of one fold. */
 @Name("io.inlay.Fold")
 @Label("Fold")
-@Category("Inlay")
-@StackTrace(false)
-final class FoldEvent extends Event {
-    @Label("Sync")
-    String sync = "";
-
+final class FoldEvent extends WorkEvent<FoldResult> {
     @Label("Newer Syncs")
-    int newer;
+    final int newer;
 
     @Label("Strategy")
     String strategy = "";
@@ -31,37 +20,16 @@ final class FoldEvent extends Event {
     @Label("Replaced Records")
     long replaced;
 
-    @Label("Records")
-    long records;
+    FoldEvent(SyncId sync, int newer) {
+        super(sync);
+        this.newer = newer;
+    }
 
-    @DataAmount
-    @Label("Bytes")
-    long bytes;
-
-    @Timespan(Timespan.NANOSECONDS)
-    @Label("Check")
-    long check;
-
-    @Timespan(Timespan.NANOSECONDS)
-    @Label("Stage")
-    long stage;
-
-    @Timespan(Timespan.NANOSECONDS)
-    @Label("Commit")
-    long commit;
-
+    @Override
     void fill(FoldResult result) {
+        fill(result.records(), result.bytes(), result.times());
         strategy = result.strategy().name();
         added = result.added();
         replaced = result.replacedRecords();
-        records = result.records();
-        bytes = result.bytes();
-        check = nanos(result, Phase.CHECK);
-        stage = nanos(result, Phase.STAGE);
-        commit = nanos(result, Phase.COMMIT);
-    }
-
-    private static long nanos(FoldResult result, Phase phase) {
-        return result.times().getOrDefault(phase, Duration.ZERO).toNanos();
     }
 }

@@ -1,33 +1,15 @@
 package io.inlay.compactor;
 
-import io.inlay.sync.bulk.Phase;
-import java.time.Duration;
-import jdk.jfr.Category;
-import jdk.jfr.DataAmount;
-import jdk.jfr.Event;
+import io.inlay.sync.key.SyncId;
 import jdk.jfr.Label;
 import jdk.jfr.Name;
-import jdk.jfr.StackTrace;
-import jdk.jfr.Timespan;
 
-/** The flight recorder's event of one merge; without records when it failed. */
+/** The event of one merge. */
 @Name("io.inlay.Merge")
 @Label("Merge")
-@Category("Inlay")
-@StackTrace(false)
-final class MergeEvent extends Event {
-    @Label("Sync")
-    String sync = "";
-
+final class MergeEvent extends WorkEvent<MergeResult> {
     @Label("Sources")
-    int sources;
-
-    @Label("Records")
-    long records;
-
-    @DataAmount
-    @Label("Bytes")
-    long bytes;
+    final int sources;
 
     @Label("Contested Keys")
     long contestedKeys;
@@ -38,30 +20,16 @@ final class MergeEvent extends Event {
     @Label("Rebuilt Indexes")
     int rebuiltIndexes;
 
-    @Timespan(Timespan.NANOSECONDS)
-    @Label("Check")
-    long check;
+    MergeEvent(SyncId sync, int sources) {
+        super(sync);
+        this.sources = sources;
+    }
 
-    @Timespan(Timespan.NANOSECONDS)
-    @Label("Stage")
-    long stage;
-
-    @Timespan(Timespan.NANOSECONDS)
-    @Label("Commit")
-    long commit;
-
+    @Override
     void fill(MergeResult result) {
-        records = result.records();
-        bytes = result.bytes();
+        fill(result.records(), result.bytes(), result.times());
         contestedKeys = result.contestedKeys();
         rounds = result.rounds();
         rebuiltIndexes = result.rebuiltIndexes().size();
-        check = nanos(result, Phase.CHECK);
-        stage = nanos(result, Phase.STAGE);
-        commit = nanos(result, Phase.COMMIT);
-    }
-
-    private static long nanos(MergeResult result, Phase phase) {
-        return result.times().getOrDefault(phase, Duration.ZERO).toNanos();
     }
 }

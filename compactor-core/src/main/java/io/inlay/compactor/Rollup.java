@@ -71,7 +71,7 @@ final class Rollup {
         try (Snapshot view = source.engine().snapshot()) {
             for (SyncId sync : syncs) {
                 monitor.check();
-                Compactor.parts(source, view, sync, options);
+                CompactJob.parts(source, view, sync, options);
             }
         }
     }

@@ -1,9 +1,8 @@
 package io.inlay.compactor.merge;
 
+import io.inlay.compactor.stage.SyncStaging;
 import io.inlay.engine.Cursor;
 import io.inlay.engine.Replacement;
-import io.inlay.engine.RunWriter;
-import io.inlay.sync.SyncRanges;
 import io.inlay.sync.bulk.BucketCount;
 import io.inlay.sync.bulk.WorkMonitor;
 import io.inlay.sync.key.Bucket;
@@ -34,15 +33,15 @@ final class MergeAttempt {
     private final Replacement replacement;
     private final Path scratch;
     private final Set<Bucket> derived;
-    private final StagingTasks tasks;
+    private final SyncStaging staging;
     private final AtomicInteger heapLeft;
     private final KeyedHash hash = KeyedHash.random();
 
-    private final Map<Bucket, BucketCount> counts = new EnumMap<>(Bucket.class);
     private final Set<Bucket> strays = EnumSet.noneOf(Bucket.class);
     private final StatsTally tally = new StatsTally();
     private final Map<Bucket, LastSource> last = new EnumMap<>(Bucket.class);
     private final long[] won;
+    private List<BucketCount> counts = List.of();
     private long contested;
     private int rounds = 1;
 
@@ -53,15 +52,15 @@ final class MergeAttempt {
         this.replacement = replacement;
         this.scratch = replacement.scratch();
         this.derived = derived;
-        this.tasks = new StagingTasks(limits.threads());
+        this.staging = new SyncStaging(replacement, merge.dest(), limits.threads(), limits.sliceRecords(), monitor);
         this.heapLeft = new AtomicInteger(limits.contestedInHeap());
         this.won = new long[merge.sources().size()];
     }
 
     /** Stages everything. All threads have ended when it returns or throws. */
     void run() {
-        PRIMARIES.forEach(bucket -> tasks.submit(() -> stagePrimary(bucket)));
-        tasks.await();
+        PRIMARIES.forEach(bucket -> staging.submit(() -> stagePrimary(bucket)));
+        counts = staging.await();
     }
 
     /** The indexes whose rows in the sources are not those that the winners imply; with any, nothing can be committed. */
@@ -73,7 +72,7 @@ final class MergeAttempt {
     StagedMerge staged() {
         return new StagedMerge(
                 replacement,
-                List.copyOf(counts.values()),
+                counts,
                 tally,
                 LongStream.of(won).boxed().toList(),
                 Collections.unmodifiableMap(last),
@@ -89,7 +88,7 @@ final class MergeAttempt {
     private void stagePrimary(Bucket bucket) {
         PrimaryMerge primary = new PrimaryMerge(bucket);
         primary.stage();
-        bucket.indexes().forEach(index -> tasks.submit(() -> primary.stageIndex(index)));
+        bucket.indexes().forEach(index -> staging.submit(() -> primary.stageIndex(index)));
     }
 
     /** The merge of one primary bucket and its indexes. */
@@ -132,7 +131,7 @@ final class MergeAttempt {
                             wins,
                             implied,
                             sorters))) {
-                write(bucket, rows);
+                staging.fill(bucket, rows);
                 took(bucket, rows.last());
             }
             took(counted, wins, keys.size(), primaryRounds.depth());
@@ -142,7 +141,7 @@ final class MergeAttempt {
             RowSorter sorter = sorters.get(index);
             if (sorter != null) {
                 try (Cursor rows = new SortedCursor(sorter.sorted())) {
-                    write(index, rows);
+                    staging.fill(index, rows);
                 }
                 return;
             }
@@ -162,37 +161,13 @@ final class MergeAttempt {
             Rounds.Merger<UniqueRows> merger = inputs -> new UniqueRows(index, inputs);
             try (UniqueRows rows = merge.rounds(index, scratch)
                     .merge(merge.indexInputs(index, keys, hash.sameKey(), present), merger, merger)) {
-                write(index, rows);
+                staging.fill(index, rows);
             }
-        }
-    }
-
-    private void write(Bucket bucket, Cursor rows) {
-        try (RunWriter run = replacement.excise(SyncRanges.of(bucket, merge.dest()))) {
-            long records = 0;
-            long bytes = 0;
-            long added;
-            do {
-                monitor.check();
-                added = run.addAll(rows, limits.sliceRecords());
-                monitor.took(added, run.bytes() - bytes);
-                records += added;
-                bytes = run.bytes();
-                if (tasks.hasFailed()) {
-                    return;
-                }
-            } while (added >= limits.sliceRecords());
-            run.finish();
-            took(new BucketCount(bucket, records, bytes));
         }
     }
 
     private synchronized void took(Bucket bucket, LastSource ofLast) {
         last.put(bucket, ofLast);
-    }
-
-    private synchronized void took(BucketCount count) {
-        counts.put(count.bucket(), count);
     }
 
     private synchronized void took(StatsTally counted, long[] wins, long contestedKeys, int depth) {
