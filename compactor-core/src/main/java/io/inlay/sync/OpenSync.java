@@ -116,6 +116,7 @@ public final class OpenSync {
 
     /** Puts assets, as {@link #put}; one without a sync id gets this sync's. */
     public int putAssets(Collection<AssetRecord> records) {
+        RecordWrites.requireRecords(records);
         return put(RecordType.ASSET, records.stream().map(this::owned).toList());
     }
 
@@ -126,8 +127,8 @@ public final class OpenSync {
      *
      * @param type any kind but runs and statistics
      * @return how many records differ from what was stored
-     * @throws SyncException INVALID for a record that must not be stored, naming it and its field; BUSY; STALE; FINISHED;
-     *     CORRUPT when the record to be replaced is damaged
+     * @throws SyncException INVALID for a record that must not be stored, naming it and its field, and for a null one, naming
+     *     its place; BUSY; STALE; FINISHED; CORRUPT when the record to be replaced is damaged
      * @throws io.inlay.engine.EngineException as {@link Engine#write}
      */
     public <M extends MessageLite> int put(RecordType<M> type, Collection<? extends M> records) {

@@ -117,6 +117,7 @@ final class RecordWrites<M extends MessageLite> {
     }
 
     private NavigableMap<byte[], Change> lastOfEach(Collection<? extends M> records) {
+        requireRecords(records);
         NavigableMap<byte[], Change> changes = new TreeMap<>(Keys::compare);
         for (M record : records) {
             changes.computeIfAbsent(primaryKey(record), Change::new).winner = record;
@@ -129,6 +130,7 @@ final class RecordWrites<M extends MessageLite> {
      * Returns how many differ from what is stored.
      */
     int putIfNewer(Collection<? extends M> records) {
+        requireRecords(records);
         NavigableMap<byte[], Change> changes = new TreeMap<>(Keys::compare);
         for (M record : records) {
             byte[] key = primaryKey(record);
@@ -228,6 +230,19 @@ final class RecordWrites<M extends MessageLite> {
             throw invalid(e);
         }
         return implied;
+    }
+
+    /** Refuses records of which one is missing. */
+    static void requireRecords(Collection<?> records) {
+        int number = 0;
+        for (Object record : records) {
+            number++;
+            if (record == null) {
+                throw new SyncException(
+                        SyncException.Kind.INVALID,
+                        "record " + number + " of the " + records.size() + " given is null; all must be there");
+            }
+        }
     }
 
     private void requireFits(M record, byte[] value) {

@@ -21,6 +21,7 @@ import io.inlay.sync.record.AssetRecord;
 import io.inlay.sync.record.GrantRecord;
 import io.inlay.sync.record.RecordType;
 import io.inlay.sync.record.ResourceRecord;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -60,6 +61,18 @@ class RecordWritesTest extends OnEveryEngine {
             assertThat(reader.get(RecordType.RESOURCE_TYPE, "user")).contains(type("user"));
             assertThat(reader.get(RecordType.RESOURCE_TYPE, "use")).isEmpty();
         }
+    }
+
+    @Test
+    void a_null_among_records_is_refused_with_its_place() {
+        List<GrantRecord> grants = Arrays.asList(grant("a", "e", "u"), null);
+        String place = "record 2 of the 2 given is null";
+        assertRefused(Kind.INVALID, place, () -> open.putGrants(grants));
+        assertRefused(Kind.INVALID, place, () -> open.putIfNewer(RecordType.GRANT, grants));
+        assertRefused(Kind.INVALID, place, () -> open.storeExpanded(grants));
+        assertRefused(Kind.INVALID, place, () -> open.putAssets(Arrays.asList(asset("a", "x"), null)));
+        assertThat(list(Listing.grants())).isEmpty();
+        assertThat(list(Listing.assets())).isEmpty();
     }
 
     /** M04, A04 */
