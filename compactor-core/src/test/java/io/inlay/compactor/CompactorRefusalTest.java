@@ -6,12 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.inlay.engine.Batch;
-import io.inlay.engine.Durability;
 import io.inlay.engine.EngineException;
-import io.inlay.engine.EngineProvider;
 import io.inlay.engine.KeyRange;
-import io.inlay.engine.tck.model.ModelProvider;
 import io.inlay.sync.NewSync;
 import io.inlay.sync.OpenSync;
 import io.inlay.sync.SyncException;
@@ -27,7 +23,6 @@ import io.inlay.sync.bulk.WorkControl;
 import io.inlay.sync.key.Bucket;
 import io.inlay.sync.key.SyncId;
 import io.inlay.sync.record.SyncType;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -41,49 +36,22 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.assertj.core.api.AbstractThrowableAssert;
-import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.Parameter;
-import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.MethodSource;
 
 /** What a compaction refuses and what ends it: afterwards the base is as it was. */
-@ParameterizedClass
-@MethodSource("io.inlay.sync.bulk.TestStores#providers")
-class CompactorRefusalTest {
+class CompactorRefusalTest extends RefusalCase {
     private static final SyncId SYNC = SampleAccess.sync(5);
     private static final SyncId OTHER = SampleAccess.sync(6);
     private static final CompactOptions DEFAULTS = CompactOptions.defaults();
-
-    @Parameter
-    EngineProvider provider;
-
-    @TempDir
-    Path directory;
-
-    private SyncStore base;
-    private SyncStore source;
     private Compactor compactor;
-    private List<String> before = List.of();
 
     @BeforeEach
     void open() {
-        base = TestStores.open(provider, directory.resolve("base"));
-        source = TestStores.open(new ModelProvider(), directory.resolve("source"));
         compactor = new Compactor(base, CompactorSettings.defaults().withSliceRecords(50));
         TestStores.fill(base, SYNC, new SampleAccess(1, 100));
         TestStores.fill(base, OTHER, new SampleAccess(1, 100));
-        before = wholeBase();
-    }
-
-    @AfterEach
-    void close() {
-        base.engine().close();
-        source.engine().close();
+        remember();
     }
 
     /** X06 */
@@ -385,28 +353,7 @@ class CompactorRefusalTest {
         return SyncStore.open(new HookedEngine(source.engine(), hook));
     }
 
-    private static void put(SyncStore store, byte[] key, byte[] value) {
-        store.engine().write(new Batch().put(key, value), Durability.RELAXED);
-    }
-
     private static List<String> rows(SyncStore store) {
         return TestStores.rows(store.engine(), SYNC);
-    }
-
-    private List<String> wholeBase() {
-        return TestStores.rows(base.engine(), KeyRange.all());
-    }
-
-    private void assertUntouched() {
-        assertThat(wholeBase()).isEqualTo(before);
-        assertThat(TestStores.staged(base)).isEmpty();
-    }
-
-    private static AbstractThrowableAssert<?, ? extends Throwable> assertRefused(
-            Kind kind, String message, ThrowingCallable call) {
-        return assertThatThrownBy(call)
-                .isInstanceOfSatisfying(
-                        SyncException.class, e -> assertThat(e.kind()).isEqualTo(kind))
-                .hasMessageContaining(message);
     }
 }

@@ -4,6 +4,7 @@ import io.inlay.engine.EngineProvider;
 import io.inlay.sync.SyncStore;
 import io.inlay.sync.bulk.SampleAccess;
 import io.inlay.sync.bulk.TestStores;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
@@ -20,7 +21,7 @@ final class FoldForeverJob {
 
     private FoldForeverJob() {}
 
-    public static void main(String[] arguments) throws InterruptedException {
+    public static void main(String[] arguments) throws IOException {
         EngineProvider provider = TestStores.provider(arguments[0]);
         SyncStore base = TestStores.open(provider, Path.of(arguments[1]));
         SyncStore source = SyncStore.open(provider.open(Path.of(arguments[2]), Map.of("readOnly", "true")));
@@ -29,7 +30,7 @@ final class FoldForeverJob {
             fold(base, source, number);
             print("" + number);
         }
-        Thread.sleep(Long.MAX_VALUE);
+        System.in.read(); // which nobody writes to
     }
 
     static FoldResult fold(SyncStore base, SyncStore source, int number) {

@@ -2,10 +2,7 @@ package io.inlay.compactor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.inlay.engine.EngineProvider;
-import io.inlay.sync.Difference;
 import io.inlay.sync.SyncStore;
-import io.inlay.sync.SyncVerifier;
 import io.inlay.sync.bulk.SampleAccess;
 import io.inlay.sync.bulk.TestStores;
 import io.inlay.sync.key.Bucket;
@@ -13,19 +10,12 @@ import io.inlay.sync.record.RecordType;
 import io.inlay.sync.record.StatsTally;
 import io.inlay.sync.record.SyncStatsRecord;
 import java.nio.ByteBuffer;
-import java.nio.file.Path;
-import java.time.Clock;
-import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -34,33 +24,12 @@ import org.junit.jupiter.params.provider.ValueSource;
  * model, byte for byte, and the verifier finds nothing. Sources may hold index rows that they should not; so may the base of a
  * rebuild.
  */
-class FoldPropertyTest {
-    private static final Instant WRITTEN = Instant.parse("2026-03-02T00:00:00Z");
-    private static final CompactorSettings SETTINGS =
-            CompactorSettings.defaults().withClock(Clock.fixed(WRITTEN, ZoneOffset.UTC));
-
+class FoldPropertyTest extends PropertyCase {
     /** All bounds that change how a fold works and must not change what it gives. */
     private static final List<CompactorSettings> WAYS = List.of(
             SETTINGS,
             SETTINGS.withFanIn(2).withContestedInHeap(0).withThreads(1).withSortMemoryBytes(1 << 12),
             SETTINGS.withFanIn(3).withContestedInHeap(5).withThreads(4).withSliceRecords(7));
-
-    @TempDir
-    static Path directory;
-
-    private static final List<SyncStore> STORES = new ArrayList<>();
-
-    @BeforeAll
-    static void open() {
-        for (EngineProvider provider : TestStores.providers()) {
-            STORES.add(TestStores.open(provider, directory.resolve(provider.name())));
-        }
-    }
-
-    @AfterAll
-    static void close() {
-        STORES.forEach(store -> store.engine().close());
-    }
 
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12})
@@ -71,11 +40,11 @@ class FoldPropertyTest {
         SyncModel sound = sound(damaged, random.nextBoolean());
         List<SyncSource> newer = new ArrayList<>();
         for (SyncModel model : models.subList(0, models.size() - 1)) {
-            SyncStore store = STORES.get(random.nextInt(STORES.size()));
+            SyncStore store = stores.get(random.nextInt(stores.size()));
             model.store(store.engine());
             newer.add(new SyncSource(store, model.id));
         }
-        for (SyncStore base : STORES) {
+        for (SyncStore base : stores) {
             for (CompactorSettings way : WAYS) {
                 fold(seed, base, sound, newer, models, way, FoldStrategy.PATCH);
                 fold(seed, base, sound, newer, models, way, FoldStrategy.AUTO);
@@ -100,7 +69,7 @@ class FoldPropertyTest {
         before.store(base.engine());
         FoldResult result = new Compactor(base, way).fold(before.id, newer, options);
         assertThat(expected.differences(base.engine())).as(what).isEmpty();
-        assertThat(differences(base, before)).as(what).isEmpty();
+        assertThat(differences(base, before.id)).as(what).isEmpty();
         assertThat(TestStores.staged(base)).as(what).isEmpty();
         assertThat(result.changes()).as(what).isEqualTo(changes(before, expected));
         FoldResult again = new Compactor(base, way).fold(before.id, newer, options.withStrategy(FoldStrategy.PATCH));
@@ -164,11 +133,5 @@ class FoldPropertyTest {
             changes.add(new FoldResult.Change(kind, counts[0], counts[1], counts[2]));
         }
         return changes;
-    }
-
-    private static List<Difference> differences(SyncStore store, SyncModel model) {
-        List<Difference> found = new ArrayList<>();
-        new SyncVerifier(store.engine(), found::add).verify(model.id);
-        return found;
     }
 }

@@ -2,29 +2,17 @@ package io.inlay.compactor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.inlay.engine.EngineProvider;
-import io.inlay.engine.Replacement;
-import io.inlay.sync.Difference;
 import io.inlay.sync.NewSync;
-import io.inlay.sync.SyncRanges;
 import io.inlay.sync.SyncStore;
-import io.inlay.sync.SyncVerifier;
 import io.inlay.sync.bulk.SampleAccess;
 import io.inlay.sync.bulk.TestStores;
 import io.inlay.sync.key.SyncId;
 import io.inlay.sync.record.SyncRunRecord;
 import io.inlay.sync.record.SyncType;
 import io.inlay.sync.record.Timestamps;
-import java.nio.file.Path;
-import java.time.Clock;
-import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -32,34 +20,13 @@ import org.junit.jupiter.params.provider.ValueSource;
  * Random syncs, spread over stores of all engines, merged in every way there is: the rows are those of the plain model, byte
  * for byte, and the verifier finds nothing.
  */
-class MergePropertyTest {
-    private static final Instant WRITTEN = Instant.parse("2026-03-02T00:00:00Z");
-    private static final CompactorSettings SETTINGS =
-            CompactorSettings.defaults().withClock(Clock.fixed(WRITTEN, ZoneOffset.UTC));
-
+class MergePropertyTest extends PropertyCase {
     /** All bounds that change how a merge works and must not change what it gives. */
     private static final List<CompactorSettings> WAYS = List.of(
             SETTINGS,
             SETTINGS.withFanIn(2).withContestedInHeap(0).withThreads(1),
             SETTINGS.withFanIn(3).withContestedInHeap(5).withThreads(4).withSliceRecords(7),
             SETTINGS.withSortMemoryBytes(1 << 12).withContestedInHeap(0));
-
-    @TempDir
-    static Path directory;
-
-    private static final List<SyncStore> STORES = new ArrayList<>();
-
-    @BeforeAll
-    static void open() {
-        for (EngineProvider provider : TestStores.providers()) {
-            STORES.add(TestStores.open(provider, directory.resolve(provider.name())));
-        }
-    }
-
-    @AfterAll
-    static void close() {
-        STORES.forEach(store -> store.engine().close());
-    }
 
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12})
@@ -69,13 +36,13 @@ class MergePropertyTest {
         List<SyncModel> models = made.sources(1 + random.nextInt(9));
         List<SyncSource> sources = new ArrayList<>();
         for (SyncModel model : models) {
-            SyncStore store = STORES.get(random.nextInt(STORES.size()));
+            SyncStore store = stores.get(random.nextInt(stores.size()));
             model.store(store.engine());
             sources.add(new SyncSource(store, model.id));
         }
         SyncId dest = made.sync();
         SyncModel expected = SyncModel.merge(destRun(dest), models, WRITTEN);
-        for (SyncStore base : STORES) {
+        for (SyncStore base : stores) {
             for (CompactorSettings way : WAYS) {
                 String what = "seed " + seed + ", base " + base.engine().name() + ", " + way;
                 base.start(NewSync.of(SyncType.SYNC_TYPE_PARTIAL).withId(dest).startedAt(SampleAccess.NOON));
@@ -83,13 +50,13 @@ class MergePropertyTest {
                 assertThat(expected.differences(base.engine())).as(what).isEmpty();
                 assertThat(differences(base, dest)).as(what).isEmpty();
                 assertThat(TestStores.staged(base)).as(what).isEmpty();
-                drop(base, dest);
+                TestStores.drop(base, dest);
             }
         }
         for (int i = 0; i < models.size(); i++) {
             SyncModel model = models.get(i);
             assertThat(model.differences(sources.get(i).store().engine())).isEmpty();
-            drop(sources.get(i).store(), model.id);
+            TestStores.drop(sources.get(i).store(), model.id);
         }
     }
 
@@ -99,18 +66,5 @@ class MergePropertyTest {
                 .setType(SyncType.SYNC_TYPE_PARTIAL)
                 .setStartedAt(Timestamps.of(SampleAccess.NOON))
                 .build();
-    }
-
-    private static List<Difference> differences(SyncStore store, SyncId sync) {
-        List<Difference> found = new ArrayList<>();
-        new SyncVerifier(store.engine(), found::add).verify(sync);
-        return found;
-    }
-
-    private static void drop(SyncStore store, SyncId sync) {
-        try (Replacement replacement = store.engine().begin()) {
-            SyncRanges.of(sync).forEach(part -> replacement.empty(part.range()));
-            replacement.commit();
-        }
     }
 }
