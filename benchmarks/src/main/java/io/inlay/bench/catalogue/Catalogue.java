@@ -9,7 +9,8 @@ import java.util.Set;
 /**
  * All rows that {@code inlay bench} measures, in the order of the report.
  *
- * <p>To add a row, write its works ({@link io.inlay.bench.work.Work}, one class for each side) and one line in {@link #drafts}:
+ * <p>To add a row, write its works ({@link io.inlay.bench.work.Work}, one class for each side) and one line in {@link #drafts} or in a
+ * class that it asks:
  *
  * <pre>{@code
  * row("scan", "A cursor over all records", side("cursor", CursorScan.class))
@@ -33,7 +34,9 @@ public final class Catalogue {
     }
 
     private static List<Draft> drafts() {
-        return SyncRows.drafts();
+        List<Draft> all = new ArrayList<>(EngineRows.drafts());
+        all.addAll(SyncRows.drafts());
+        return all;
     }
 
     static Draft row(String id, String title, Side subject) {

@@ -40,7 +40,7 @@ public record Jdk(Path home, String version, int feature) {
      * This process's one if it is new enough; else that of a variable INLAY_BENCH_JDK25 or JAVA25_HOME; else the newest below {@code
      * /usr/lib/jvm}.
      */
-    static Optional<Jdk> atLeast(int feature, Map<String, String> environment) {
+    public static Optional<Jdk> atLeast(int feature, Map<String, String> environment) {
         List<Jdk> known = new ArrayList<>(List.of(current()));
         for (String variable : VARIABLES) {
             Optional.ofNullable(environment.get(variable))
@@ -81,7 +81,7 @@ public record Jdk(Path home, String version, int feature) {
     }
 
     /** Its program, with the flags that the {@code inlay} script gives. */
-    List<String> command() {
+    public List<String> command() {
         List<String> command = new ArrayList<>(List.of(home.resolve("bin/java").toString()));
         if (feature >= NATIVE_ACCESS) {
             command.add("--enable-native-access=ALL-UNNAMED");

@@ -21,7 +21,7 @@ import java.util.TreeMap;
  */
 public final class Round {
     static final String PREPARE = "prepare";
-    static final String MEASURE = "measure";
+    public static final String MEASURE = "measure";
 
     private static final int FIRST_OPTION = 6;
 
@@ -50,7 +50,7 @@ public final class Round {
     }
 
     /** The arguments for {@link #main}. */
-    static List<String> arguments(String what, String work, WorkPlace place) {
+    public static List<String> arguments(String what, String work, WorkPlace place) {
         List<String> arguments = new ArrayList<>(List.of(
                 what,
                 work,

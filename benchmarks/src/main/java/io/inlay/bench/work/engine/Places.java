@@ -1,0 +1,28 @@
+package io.inlay.bench.work.engine;
+
+import io.inlay.engine.KeyRange;
+
+/**
+ * The places that a replace is about, and as many as a tenth of them on either side, which it leaves alone.
+ *
+ * @param from the first place that is replaced
+ * @param until the first place after these
+ * @param end the first place that holds nothing
+ */
+record Places(long from, long until, long end) {
+    /** The places for so many replaced records, one or more. */
+    static Places of(long records) {
+        long beside = Math.max(1, records / 10);
+        return new Places(beside, beside + records, beside + records + beside);
+    }
+
+    /** The keys of what is replaced. */
+    KeyRange range() {
+        return range(from, until);
+    }
+
+    /** The keys from a place to another, exclusive, those between the records included. */
+    static KeyRange range(long from, long until) {
+        return NumberedRecords.range(Content.number(from), Content.number(until));
+    }
+}
