@@ -241,8 +241,21 @@ final class RocksHandle implements AutoCloseable {
         ingests.incrementAndGet();
         try {
             db.ingestExternalFile(files.stream().map(Path::toString).toList(), mayFlush ? ingestingAtLast : ingesting);
+        } catch (RocksDBException e) {
+            if (!ErrorMap.isRefusal(e)) {
+                putBack(files, e);
+            }
+            throw e;
         } finally {
             ingests.incrementAndGet();
+        }
+    }
+
+    private void putBack(List<Path> files, RocksDBException failure) {
+        try {
+            LostIngest.putBack(directory, files);
+        } catch (IOException e) {
+            failure.addSuppressed(e);
         }
     }
 
