@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -62,14 +63,38 @@ interface FaultRules {
             return;
         }
         try (Child child = Child.start(fixture, FailingWritesJob.class)) {
-            Map<String, Map<String, Integer>> outcomes = new TreeMap<>();
-            for (String line = child.line(); line != null; line = child.line()) {
-                String[] words = line.split(" ", 3);
+            tellOutcomes(fixture, "writing", child);
+        }
+    }
+
+    @Test
+    @Tag(KillRules.CRASH)
+    default void R36_flushes_that_fail_within_a_change_leave_the_old_state_or_the_new_one(Fixture fixture)
+            throws IOException {
+        Optional<List<String>> wrapper = Flushes.wrapper(fixture.path(""));
+        if (wrapper.isEmpty()) {
+            fixture.notVerified("flushes that fail: there is no C compiler (cc)");
+            return;
+        }
+        String most = String.valueOf(Math.max(2, KillRules.KILLS / 5));
+        try (Child child = Child.start(fixture, wrapper.get(), List.of(), FailingFlushesJob.class, most)) {
+            tellOutcomes(fixture, "a flush", child);
+        }
+    }
+
+    /** Reads lines of {@code <change> <outcome> …} and prints how often each outcome came. */
+    private static void tellOutcomes(Fixture fixture, String what, Child child) {
+        Map<String, Map<String, Integer>> outcomes = new TreeMap<>();
+        for (String line = child.line(); line != null; line = child.line()) {
+            String[] words = line.split(" ", 3);
+            if (words.length < 3) {
+                fixture.notVerified(what + " that fails: " + line);
+            } else {
                 outcomes.computeIfAbsent(words[0], change -> new TreeMap<>()).merge(words[1], 1, Integer::sum);
             }
-            fixture.tell("changes on which writing failed: " + outcomes);
-            child.expectDone();
         }
+        child.expectDone();
+        fixture.tell("changes on which " + what + " failed: " + outcomes);
     }
 
     @Test
