@@ -5,6 +5,8 @@ import io.inlay.engine.Direction;
 import io.inlay.engine.KeyRange;
 import io.inlay.engine.Keys;
 import java.nio.ByteBuffer;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -80,14 +82,8 @@ public abstract class AbstractCursor implements Cursor {
     public final boolean next() {
         gate.enter();
         try {
-            return switch (standing) {
-                case BEFORE -> stand(!range.isEmpty() && moveToStart());
-                case ON -> stand(moveOn());
-                case AFTER -> {
-                    checkHealthy();
-                    yield false;
-                }
-            };
+            checkHealthy();
+            return standing != Standing.AFTER && stand(step());
         } catch (RuntimeException e) {
             throw fail(e);
         } finally {
@@ -123,6 +119,48 @@ public abstract class AbstractCursor implements Cursor {
             return moveToStart();
         }
         return Keys.compare(key, from) >= 0 && moveTo(key);
+    }
+
+    /**
+     * Goes on as {@link #next} does, again and again, with the gate entered once.
+     *
+     * @param most entries to go on by
+     * @param accepts asked on each entry, which it may read through what the engine keeps; false ends the way on that entry
+     * @return entries that were accepted
+     */
+    protected final int nextWhile(int most, BooleanSupplier accepts) {
+        gate.enter();
+        try {
+            checkHealthy();
+            int accepted = 0;
+            while (accepted < most && standing != Standing.AFTER && stand(step()) && accepts.getAsBoolean()) {
+                accepted++;
+            }
+            return accepted;
+        } catch (RuntimeException e) {
+            throw fail(e);
+        } finally {
+            gate.leave();
+        }
+    }
+
+    private boolean step() {
+        return standing == Standing.ON ? moveOn() : !range.isEmpty() && moveToStart();
+    }
+
+    /** Whether the cursor stands on an entry. Only with the gate held or by the thread that uses it. */
+    protected final boolean isOnEntry() {
+        return standing == Standing.ON;
+    }
+
+    /** Runs something during which the cursor is not closed; its exceptions are no failure of the cursor. */
+    protected final <T> T whileOpen(Supplier<T> what) {
+        gate.enter();
+        try {
+            return what.get();
+        } finally {
+            gate.leave();
+        }
     }
 
     private boolean stand(boolean on) {

@@ -68,7 +68,9 @@ final class CheckedRunWriter<S extends RunSink> implements RunWriter {
             if (rest.direction() != Direction.FORWARD) {
                 throw Failures.invalid("addAll takes a FORWARD cursor");
             }
-            while (records - before < max && rest.next()) {
+            boolean ahead = max > 0 && takeOver(rest, max);
+            while (records - before < max && (ahead || rest.next())) {
+                ahead = false;
                 put(rest.key(), rest.value());
                 if ((records & 1023) == 0) {
                     replacement.checkOpen();
@@ -76,6 +78,28 @@ final class CheckedRunWriter<S extends RunSink> implements RunWriter {
             }
         });
         return records - before;
+    }
+
+    /** Lets the sink take over what it can; true when the cursor then stands on an entry that is still to be added. */
+    private boolean takeOver(Cursor rest, long max) {
+        RunSink.Taken taken = sink.take(rest, max, room(), replacement::checkOpen);
+        if (taken == null) {
+            return false;
+        }
+        if (taken.lastKey() != null) {
+            setLast(ByteBuffer.wrap(taken.lastKey()));
+        }
+        records += taken.records();
+        bytes += taken.bytes();
+        return taken.isAhead();
+    }
+
+    /** Where the next key may lie. */
+    private KeyRange room() {
+        if (records == 0) {
+            return range;
+        }
+        return KeyRange.of(Keys.successor(Keys.copy(last)), range.until());
     }
 
     @Override
@@ -131,13 +155,17 @@ final class CheckedRunWriter<S extends RunSink> implements RunWriter {
     }
 
     private void took(ByteBuffer key, int valueBytes) {
+        setLast(key);
+        records++;
+        bytes += (long) key.remaining() + valueBytes;
+    }
+
+    private void setLast(ByteBuffer key) {
         int length = key.remaining();
         if (last.capacity() < length) {
             last = ByteBuffer.allocate(Math.max(length, 2 * last.capacity()));
         }
         last.clear().put(0, key, key.position(), length).limit(length);
-        records++;
-        bytes += (long) length + valueBytes;
     }
 
     /** The finished run. */
