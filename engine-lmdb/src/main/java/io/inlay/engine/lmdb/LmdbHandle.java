@@ -37,23 +37,35 @@ class LmdbHandle {
      * Opens or makes the environment of a directory. Reader slots of killed processes are dropped, and what such a process may
      * have left in the system's cache is made durable before it is shown to anybody.
      *
-     * @param mapSize address space to take; halved as long as the system refuses so much
+     * @param mapSize address space to take at the most; less where many stores are open, halved as long as the system
+     *     refuses so much
      * @param maxReaders most pins at once
      */
     LmdbHandle(Path directory, long mapSize, int maxReaders) {
         LmdbLibrary.load();
-        long size = mapSize;
-        Env<NativeSlice> opened = tryOpen(directory, size, maxReaders);
-        while (opened == null) {
-            size /= 2;
-            opened = tryOpen(directory, size, maxReaders);
+        long used = directory.resolve(PageFile.NAME).toFile().length();
+        long size = AddressSpace.ofProcess().take(mapSize, used);
+        try {
+            Env<NativeSlice> opened = tryOpen(directory, size, maxReaders);
+            while (opened == null) {
+                AddressSpace.ofProcess().giveBack(size - size / 2);
+                size /= 2;
+                opened = tryOpen(directory, size, maxReaders);
+            }
+            this.env = opened;
+            this.mapSize = size;
+            this.dbi = prepare(env);
+        } catch (RuntimeException | Error e) {
+            AddressSpace.ofProcess().giveBack(size);
+            throw e;
         }
-        this.env = opened;
-        this.mapSize = size;
+    }
+
+    private static Dbi<NativeSlice> prepare(Env<NativeSlice> env) {
         try {
             env.readerCheck();
             env.sync(true);
-            this.dbi = env.openDbi((byte[]) null);
+            return env.openDbi((byte[]) null);
         } catch (RuntimeException | Error e) {
             env.close();
             throw e;
@@ -124,5 +136,6 @@ class LmdbHandle {
 
     void close() {
         env.close();
+        AddressSpace.ofProcess().giveBack(mapSize);
     }
 }
