@@ -90,7 +90,13 @@ final class BatchMerge implements Batch.Visitor {
     }
 
     private void rewrite(byte[] stored, List<Change> changes, Version version, LmdbTransaction txn) {
-        byte[] old = version.stored(stored);
+        if (changes.isEmpty() && deleted.stream().anyMatch(range -> StoredKey.isWithin(stored, range))) {
+            txn.delete(stored);
+            return;
+        }
+        TreeWalk walk = version.walk();
+        boolean held = walk.ceiling(stored) && walk.compareKey(stored) == 0;
+        byte[] old = held ? KeyBlockMerge.copyOld(walk) : null;
         byte[] now = KeyBlockMerge.merge(
                 stored, old, this::isKept, changes, version.file().path());
         if (now == null) {

@@ -131,6 +131,11 @@ final class EntryWalk {
         return inBlock ? StoredKey.WHOLE_BYTES + block.restLength() : tree.keyLength() - 1;
     }
 
+    /** Length of the current value, which is not looked for. */
+    int valueLength() {
+        return inBlock ? block.valueLength() : tree.valueLength();
+    }
+
     /** Copies the current key. */
     void copyKey(byte[] into) {
         ByteBuffer buffer = tree.keyBuffer();

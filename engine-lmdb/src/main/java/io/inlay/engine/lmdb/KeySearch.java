@@ -6,11 +6,22 @@ package io.inlay.engine.lmdb;
  */
 final class KeySearch {
     private final byte[] key;
+    private final int length;
     private int below;
     private int above;
 
     KeySearch(byte[] storedKey) {
+        this(storedKey, storedKey.length);
+    }
+
+    /** Searches for the first bytes of an array. */
+    KeySearch(byte[] storedKey, int length) {
         this.key = storedKey;
+        this.length = length;
+    }
+
+    int length() {
+        return length;
     }
 
     byte[] key() {

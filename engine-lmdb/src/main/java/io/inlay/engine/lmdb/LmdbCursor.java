@@ -2,6 +2,7 @@ package io.inlay.engine.lmdb;
 
 import io.inlay.engine.Direction;
 import io.inlay.engine.KeyRange;
+import io.inlay.engine.Keys;
 import io.inlay.engine.support.AbstractCursor;
 import io.inlay.engine.support.Views;
 import java.nio.ByteBuffer;
@@ -9,8 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A cursor that reads pages in Java. Its buffers lie in the mapped file, or on the heap for what had to be put together. */
 final class LmdbCursor extends AbstractCursor {
-    private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
-
+    private final HeldSource source;
     private final Version version;
     private final EntryWalk walk;
     private final boolean forward;
@@ -18,16 +18,17 @@ final class LmdbCursor extends AbstractCursor {
     private final byte @Nullable [] until;
     private final byte @Nullable [] leafBound;
     private final Runnable release;
-    private final LentBytes key = new LentBytes();
-    private final LentBytes value = new LentBytes();
-    private ByteBuffer longKey = NOTHING;
+    private final EntryBytes entry;
     private int checkedLeaf = -1;
     private boolean leafIsInside;
+    private long moves;
 
-    LmdbCursor(Version version, KeyRange range, Direction direction, Views views, Runnable release) {
+    LmdbCursor(HeldSource source, KeyRange range, Direction direction, Views views, Runnable release) {
         super(range, direction, views);
-        this.version = version;
+        this.source = source;
+        this.version = source.version();
         this.walk = version.entries();
+        this.entry = new EntryBytes(walk);
         this.forward = direction == Direction.FORWARD;
         this.from = range.from();
         this.until = range.until();
@@ -68,6 +69,7 @@ final class LmdbCursor extends AbstractCursor {
 
     /** Whether the walk stands on an entry within the bound that it moves towards; asked once for leaves that lie inside whole. */
     private boolean inside(boolean on) {
+        moves++;
         if (!on || leafBound == null) {
             return on;
         }
@@ -85,30 +87,65 @@ final class LmdbCursor extends AbstractCursor {
 
     @Override
     protected ByteBuffer lendKey() {
-        if (!walk.isInBlock()) {
-            TreeWalk tree = walk.tree();
-            return key.lend(tree.keyBuffer(), tree.keyAt() + 1, tree.keyLength() - 1);
-        }
-        int length = walk.keyLength();
-        if (longKey.capacity() < length) {
-            longKey = ByteBuffer.allocate(Math.max(length, 2 * longKey.capacity()));
-        }
-        walk.copyKey(longKey.array());
-        return key.lend(longKey, 0, length);
+        return entry.key();
     }
 
     @Override
     protected ByteBuffer lendValue() {
         try {
-            if (walk.isInBlock()) {
-                KeyBlock block = walk.block();
-                return value.lend(block.buffer(), block.valueAt(), block.valueLength());
-            }
-            PageView found = walk.tree().value();
-            return value.lend(found.valueBuffer(), found.valueAt(), found.valueLength());
+            return entry.value();
         } catch (InternalError e) {
             throw LmdbReader.unreadable(version, e);
         }
+    }
+
+    /** Changes with every move. */
+    long moves() {
+        return moves;
+    }
+
+    /**
+     * Keeps what is read here beyond the life of the cursor.
+     *
+     * @param beforeRelease as in {@link PinnedSource#open}
+     * @throws io.inlay.engine.EngineException RETRY when the engine has no room for another view; CLOSED
+     */
+    PinnedSource pin(Runnable beforeRelease) {
+        return whileOpen(() -> PinnedSource.open(source, beforeRelease));
+    }
+
+    /**
+     * Goes on over what comes next.
+     *
+     * @param most entries to go on by
+     * @param room the way ends on the first entry whose key lies outside
+     * @param seen counts each entry within
+     * @return entries seen
+     */
+    int advance(int most, KeyRange room, Seen seen) {
+        byte[] start = room.from();
+        byte[] end = room.until();
+        byte[] bound = end != null && until != null && Keys.compare(until, end) <= 0 ? null : end;
+        return nextWhile(most, () -> {
+            boolean first = seen.records() == 0;
+            if ((first && walk.compareKey(start) < 0) || (bound != null && walk.compareKey(bound) >= 0)) {
+                return false;
+            }
+            return count(seen);
+        });
+    }
+
+    private boolean count(Seen seen) {
+        try {
+            seen.add(walk);
+            return true;
+        } catch (InternalError e) {
+            throw LmdbReader.unreadable(version, e);
+        }
+    }
+
+    boolean isOn() {
+        return isOnEntry();
     }
 
     @Override

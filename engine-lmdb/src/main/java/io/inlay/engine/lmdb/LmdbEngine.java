@@ -37,6 +37,7 @@ final class LmdbEngine implements Engine {
     private final CallGate gate;
     private final Views views;
     private final Views replacements;
+    private final boolean readInCommit;
     private final @Nullable LmdbWriter writer;
     private final @Nullable Staging staging;
     private final Capability checkpoints;
@@ -50,6 +51,7 @@ final class LmdbEngine implements Engine {
         this.lease = lease;
         this.directory = lease.directory();
         this.limits = new Limits(MAX_KEY_BYTES, MAX_VALUE_BYTES, options.maxOpenViews());
+        this.readInCommit = options.readInCommit();
         String what = "engine at " + directory;
         this.gate = new CallGate(what);
         this.views = new Views(what, options.maxOpenViews());
@@ -125,7 +127,7 @@ final class LmdbEngine implements Engine {
     @Override
     public Cursor cursor(KeyRange range, Direction direction, Access access) {
         Versions.Hold hold = versions.hold();
-        return LmdbReader.cursor(hold.version(), range, direction, views, hold::release);
+        return LmdbReader.cursor(new HeldSource(directory, hold, views), range, direction, views, hold::release);
     }
 
     @Override
@@ -133,7 +135,7 @@ final class LmdbEngine implements Engine {
         Versions.Hold hold = versions.hold();
         LmdbSnapshot snapshot;
         try {
-            snapshot = new LmdbSnapshot(hold, views);
+            snapshot = new LmdbSnapshot(new HeldSource(directory, hold, views));
         } catch (RuntimeException | Error e) {
             hold.release();
             throw e;
@@ -178,7 +180,8 @@ final class LmdbEngine implements Engine {
             if (place == null) {
                 throw readOnly();
             }
-            LmdbReplacement replacement = new LmdbReplacement(target, gate, limits, replacements, place.newArea());
+            LmdbReplacement replacement =
+                    new LmdbReplacement(target, gate, limits, replacements, place.newArea(), readInCommit);
             try {
                 replacements.add(replacement);
                 return replacement;

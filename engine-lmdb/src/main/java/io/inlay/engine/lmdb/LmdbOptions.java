@@ -23,15 +23,21 @@ public final class LmdbOptions {
     private static final OptionSpec VERIFY = new OptionSpec(
             "verify", "false", "true reads the whole store on opening and refuses one whose structure is damaged");
 
+    private static final OptionSpec READ_IN_COMMIT = new OptionSpec(
+            "readInCommit",
+            "true",
+            "true reads a run that is copied from one cursor of this kind of engine during the commit; false stages it first");
+
     /** All options by name, with defaults. */
     static final List<OptionSpec> SPECS =
-            List.of(OptionSpec.READ_ONLY, OptionSpec.CREATE, MAP_SIZE, MAX_OPEN_VIEWS, VERIFY);
+            List.of(OptionSpec.READ_ONLY, OptionSpec.CREATE, MAP_SIZE, MAX_OPEN_VIEWS, VERIFY, READ_IN_COMMIT);
 
     private final boolean readOnly;
     private final boolean create;
     private final long mapSize;
     private final int maxOpenViews;
     private final boolean verify;
+    private final boolean readInCommit;
 
     private LmdbOptions(Builder builder) {
         this.readOnly = builder.readOnly;
@@ -39,6 +45,7 @@ public final class LmdbOptions {
         this.mapSize = builder.mapSize;
         this.maxOpenViews = builder.maxOpenViews;
         this.verify = builder.verify;
+        this.readInCommit = builder.readInCommit;
     }
 
     /** Starts from the defaults. */
@@ -54,6 +61,7 @@ public final class LmdbOptions {
                 .mapSize(values.bytes(MAP_SIZE.name(), LEAST_MAP, MOST_MAP))
                 .maxOpenViews(values.number(MAX_OPEN_VIEWS.name(), 1, MOST_VIEWS))
                 .verify(values.flag(VERIFY.name()))
+                .readInCommit(values.flag(READ_IN_COMMIT.name()))
                 .build();
     }
 
@@ -82,6 +90,11 @@ public final class LmdbOptions {
         return verify;
     }
 
+    /** Whether a run copied from one cursor of this kind of engine is read during the commit. */
+    public boolean readInCommit() {
+        return readInCommit;
+    }
+
     /** Gathers settings. For one thread. */
     public static final class Builder {
         private boolean readOnly;
@@ -89,6 +102,7 @@ public final class LmdbOptions {
         private long mapSize = DEFAULT_MAP;
         private int maxOpenViews = DEFAULT_VIEWS;
         private boolean verify;
+        private boolean readInCommit = true;
 
         private Builder() {}
 
@@ -140,6 +154,17 @@ public final class LmdbOptions {
          */
         public Builder verify(boolean value) {
             verify = value;
+            return this;
+        }
+
+        /**
+         * Whether a run that is copied by {@link io.inlay.engine.RunWriter#addAll} from one cursor of this kind of engine is read
+         * during the commit, without being staged; on by default. The state that the cursor reads is then kept, as one more open
+         * view of its engine, until the replacement is over; closing that engine before the commit stages the run first. Off,
+         * every run is staged.
+         */
+        public Builder readInCommit(boolean value) {
+            readInCommit = value;
             return this;
         }
 

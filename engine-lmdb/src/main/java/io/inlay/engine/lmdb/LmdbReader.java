@@ -32,12 +32,14 @@ final class LmdbReader {
     /**
      * Opens a cursor.
      *
+     * @param source what is read
+     * @param views the open views of the reader, to which the cursor is added
      * @param release called once when the cursor is closed, also when it is refused
      */
-    static Cursor cursor(Version version, KeyRange range, Direction direction, Views views, Runnable release) {
+    static Cursor cursor(HeldSource source, KeyRange range, Direction direction, Views views, Runnable release) {
         AbstractCursor cursor;
         try {
-            cursor = new LmdbCursor(version, range, direction, views, release);
+            cursor = new LmdbCursor(source, range, direction, views, release);
         } catch (RuntimeException | Error e) {
             release.run();
             throw e;

@@ -16,17 +16,25 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class LmdbReplacement extends StagedReplacement<LmdbSink> {
     private final LmdbWriter writer;
     private final CallGate gate;
+    private final boolean readInCommit;
     private final AtomicInteger runs = new AtomicInteger();
 
-    LmdbReplacement(LmdbWriter writer, CallGate gate, Limits limits, Views replacements, Path area) {
+    /**
+     * Makes an open replacement.
+     *
+     * @param readInCommit whether runs given by one cursor of this kind of engine are read during the commit
+     */
+    LmdbReplacement(
+            LmdbWriter writer, CallGate gate, Limits limits, Views replacements, Path area, boolean readInCommit) {
         super(limits, replacements, area);
+        this.readInCommit = readInCommit;
         this.writer = writer;
         this.gate = gate;
     }
 
     @Override
     protected LmdbSink openSink(KeyRange range, StagedRange.Mode mode) {
-        return new LmdbSink(area().resolve("run-" + runs.incrementAndGet()));
+        return new LmdbSink(area().resolve("run-" + runs.incrementAndGet()), readInCommit);
     }
 
     @Override
@@ -53,12 +61,20 @@ final class LmdbReplacement extends StagedReplacement<LmdbSink> {
             RangeMerge merge = new RangeMerge(writer.versions().published(), txn, gate::checkOpen);
             gate.checkOpen();
             for (StagedRange<LmdbSink> range : staged) {
-                merge.apply(range);
+                apply(merge, range);
                 merged.records += range.records();
             }
             merged.bytes = merge.bytesWritten();
         });
         return new ReplaceResult(merged.records, merged.bytes, 0, Duration.ofNanos(System.nanoTime() - start));
+    }
+
+    private void apply(RangeMerge merge, StagedRange<LmdbSink> range) {
+        try {
+            merge.apply(range);
+        } catch (InternalError e) {
+            throw LmdbReader.unreadable(writer.versions().published(), e);
+        }
     }
 
     /** What a merge did, told out of the transaction. */

@@ -1,170 +1,164 @@
 package io.inlay.engine.lmdb;
 
-import io.inlay.engine.Keys;
-import io.inlay.engine.support.RunFileReader;
-import io.inlay.engine.support.RunFileWriter;
+import io.inlay.engine.Cursor;
+import io.inlay.engine.EngineException;
+import io.inlay.engine.EngineException.Kind;
+import io.inlay.engine.KeyRange;
 import io.inlay.engine.support.RunSink;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Iterator;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Stages a run: a short one on the heap, any other in a file whose blocks bear checksums. */
+/**
+ * Keeps a run for the commit. One that is what a single cursor of this kind of engine yields is only noted, and the state that
+ * the cursor reads is pinned; it is staged after all when something else is added to it, or when the engine of the cursor is
+ * closed before the commit. Every other run is staged as it comes.
+ */
 final class LmdbSink implements RunSink {
-    private static final int HEAP_BYTES = 64 << 10;
-    private static final int RECORD_OVERHEAD = 64;
-    private static final int BLOCK_BYTES = 64 << 10;
+    private static final int RECORDS_BETWEEN_CHECKS = 1024;
 
-    private final Path file;
-    private final List<Staged> heap = new ArrayList<>();
-    private long heapBytes;
-    private @Nullable RunFileWriter writer;
+    private final RunStage stage;
+    private final boolean readInCommit;
+    private final Object lock = new Object();
+    private Runnable checkOpen = () -> {};
+    private volatile @Nullable SourceSpan span;
+    private @Nullable EngineException lost;
+    private boolean finished;
+    private boolean opened;
 
     /**
      * Makes an empty run.
      *
      * @param file where it goes when it is long; no file is there yet
+     * @param readInCommit whether a cursor's entries may be read during the commit
      */
-    LmdbSink(Path file) {
-        this.file = file;
+    LmdbSink(Path file, boolean readInCommit) {
+        this.stage = new RunStage(file);
+        this.readInCommit = readInCommit;
     }
 
-    private record Staged(ByteBuffer key, @Nullable ByteBuffer value) {}
+    @Override
+    public @Nullable Taken take(Cursor rest, long max, KeyRange room, Runnable replacementOpen) {
+        if (!readInCommit || !(rest instanceof LmdbCursor cursor)) {
+            return null;
+        }
+        synchronized (lock) {
+            checkOpen = replacementOpen;
+            SourceSpan noted = span;
+            if (noted == null) {
+                noted = stage.isEmpty() ? SourceSpan.begin(cursor, this::stageBeforeRelease) : null;
+            }
+            if (noted == null || !noted.goesOnAt(cursor)) {
+                return null;
+            }
+            span = noted;
+            Taken taken = noted.extend(max, room, replacementOpen);
+            if (noted.isEmpty()) {
+                dropSpan();
+            }
+            return taken;
+        }
+    }
 
     @Override
     public void put(ByteBuffer key, ByteBuffer value) {
-        if (writer == null && !fits(key.remaining() + (long) value.remaining())) {
-            writer = spill();
+        if (span != null) {
+            stageSpan();
         }
-        if (writer == null) {
-            heap.add(new Staged(copy(key), copy(value)));
-        } else {
-            writer.put(key, value);
-        }
+        stage.put(key, value);
     }
 
     @Override
     public void delete(ByteBuffer key) {
-        if (writer == null && !fits(key.remaining())) {
-            writer = spill();
+        if (span != null) {
+            stageSpan();
         }
-        if (writer == null) {
-            heap.add(new Staged(copy(key), null));
-        } else {
-            writer.delete(key);
+        stage.delete(key);
+    }
+
+    /** Stages what was only noted: the run goes on with something else. */
+    private void stageSpan() {
+        synchronized (lock) {
+            checkNotLost();
+            SourceSpan noted = span;
+            if (noted == null) {
+                return;
+            }
+            try (RunSource source = noted.open()) {
+                long read = 0;
+                while (source.next()) {
+                    stage.put(source.key(), source.value());
+                    if ((++read & RECORDS_BETWEEN_CHECKS - 1) == 0) {
+                        checkOpen.run();
+                    }
+                }
+            }
+            dropSpan();
         }
     }
 
-    private boolean fits(long bytes) {
-        heapBytes += bytes + RECORD_OVERHEAD;
-        return heapBytes <= HEAP_BYTES;
-    }
-
-    private static ByteBuffer copy(ByteBuffer bytes) {
-        return ByteBuffer.wrap(Keys.copy(bytes));
-    }
-
-    private RunFileWriter spill() {
-        RunFileWriter target = RunFileWriter.create(file, BLOCK_BYTES);
-        for (Staged record : heap) {
-            ByteBuffer value = record.value;
-            if (value == null) {
-                target.delete(record.key);
-            } else {
-                target.put(record.key, value);
+    /** The engine whose state is pinned is being closed: what was to be read from it is staged, unless a commit reads it now. */
+    private void stageBeforeRelease() {
+        synchronized (lock) {
+            if (span == null || opened) {
+                return;
+            }
+            try {
+                stageSpan();
+                if (finished) {
+                    stage.finish();
+                }
+            } catch (RuntimeException | Error e) { // told when the run is used next; closing the engine goes on
+                lost = new EngineException(kind(e), "a run was lost when its source was closed: " + e.getMessage(), e);
+                dropSpan();
             }
         }
-        heap.clear();
-        return target;
+    }
+
+    private static Kind kind(Throwable failure) {
+        return failure instanceof EngineException e ? e.kind() : Kind.INTERNAL;
+    }
+
+    private void checkNotLost() {
+        if (lost != null) {
+            throw lost;
+        }
+    }
+
+    private void dropSpan() {
+        SourceSpan noted = span;
+        span = null;
+        if (noted != null) {
+            noted.close();
+        }
     }
 
     @Override
     public void finish() {
-        if (writer != null) {
-            writer.finish(false);
+        synchronized (lock) {
+            checkNotLost();
+            finished = true;
+            if (span == null) {
+                stage.finish();
+            }
         }
     }
 
-    /** Reads the finished run. */
+    /** Reads the finished run; once. */
     RunSource open() {
-        return writer == null ? new HeapSource(heap.iterator()) : new FileSource(RunFileReader.open(file));
+        synchronized (lock) {
+            checkNotLost();
+            opened = true;
+            SourceSpan noted = span;
+            return noted == null ? stage.open() : noted.open();
+        }
     }
 
     @Override
     public void close() {
-        heap.clear();
-        if (writer != null) {
-            writer.close();
-        }
-    }
-
-    private static final class HeapSource implements RunSource {
-        private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
-
-        private final Iterator<Staged> records;
-        private Staged current = new Staged(NOTHING, NOTHING);
-
-        HeapSource(Iterator<Staged> records) {
-            this.records = records;
-        }
-
-        @Override
-        public boolean next() {
-            if (!records.hasNext()) {
-                return false;
-            }
-            current = records.next();
-            return true;
-        }
-
-        @Override
-        public boolean isDelete() {
-            return current.value == null;
-        }
-
-        @Override
-        public ByteBuffer key() {
-            return current.key;
-        }
-
-        @Override
-        public ByteBuffer value() {
-            ByteBuffer value = current.value;
-            return value == null ? NOTHING : value;
-        }
-
-        @Override
-        public void close() {
-            // holds nothing
-        }
-    }
-
-    private record FileSource(RunFileReader file) implements RunSource {
-        @Override
-        public boolean next() {
-            return file.next();
-        }
-
-        @Override
-        public boolean isDelete() {
-            return file.isDelete();
-        }
-
-        @Override
-        public ByteBuffer key() {
-            return file.key();
-        }
-
-        @Override
-        public ByteBuffer value() {
-            return file.value();
-        }
-
-        @Override
-        public void close() {
-            file.close();
+        synchronized (lock) {
+            dropSpan();
+            stage.close();
         }
     }
 }

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A version held until closed. */
 final class LmdbSnapshot implements Snapshot {
-    private final Versions.Hold hold;
+    private final HeldSource source;
     private final Views outer;
     private final Views cursors;
     private final CallGate gate = new CallGate("snapshot");
@@ -19,12 +19,11 @@ final class LmdbSnapshot implements Snapshot {
     /**
      * Makes a snapshot.
      *
-     * @param hold given back when it is closed
-     * @param outer the engine's open views, to which it is added before it is handed out
+     * @param source whose hold is given back when it is closed; to its views it is added before it is handed out
      */
-    LmdbSnapshot(Versions.Hold hold, Views outer) {
-        this.hold = hold;
-        this.outer = outer;
+    LmdbSnapshot(HeldSource source) {
+        this.source = source;
+        this.outer = source.views();
         this.cursors = new Views("snapshot", outer);
     }
 
@@ -32,7 +31,7 @@ final class LmdbSnapshot implements Snapshot {
     public byte @Nullable [] get(byte[] key) {
         int lane = gate.enter();
         try {
-            return LmdbReader.get(hold.version(), key);
+            return LmdbReader.get(source.version(), key);
         } finally {
             gate.leave(lane);
         }
@@ -42,18 +41,19 @@ final class LmdbSnapshot implements Snapshot {
     public Cursor cursor(KeyRange range, Direction direction, Access access) {
         int lane = gate.enter();
         try {
-            return LmdbReader.cursor(hold.version(), range, direction, cursors, () -> {});
+            return LmdbReader.cursor(source, range, direction, cursors, () -> {});
         } finally {
             gate.leave(lane);
         }
     }
 
+    /** Whoever comes second waits for the first. */
     @Override
-    public void close() {
+    public synchronized void close() {
         if (gate.refuseNew()) {
             gate.awaitEmpty();
             cursors.closeAll();
-            hold.release();
+            source.hold().release();
             outer.remove(this);
         }
     }

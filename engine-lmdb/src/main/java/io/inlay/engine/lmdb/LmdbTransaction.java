@@ -65,8 +65,13 @@ final class LmdbTransaction implements AutoCloseable {
      * @param append whether the key is above all that is stored
      */
     void put(byte[] storedKey, ByteBuffer content, boolean append) {
+        put(storedKey, storedKey.length, content, append);
+    }
+
+    /** As {@link #put(byte[], ByteBuffer, boolean)}, with a key that is the first bytes of an array. */
+    void put(byte[] storedKey, int keyLength, ByteBuffer content, boolean append) {
         checkThread();
-        key(storedKey);
+        key(storedKey, keyLength);
         changed = true;
         PutFlags[] flags = append ? APPEND : PLAIN;
         int length = content.remaining();
@@ -92,8 +97,25 @@ final class LmdbTransaction implements AutoCloseable {
 
     /** Removes a stored key; false when it is absent. */
     boolean delete(byte[] storedKey) {
+        return delete(storedKey, storedKey.length);
+    }
+
+    /** As {@link #delete(byte[])}, with a key that is the first bytes of an array. */
+    boolean delete(byte[] storedKey, int keyLength) {
         checkThread();
-        key(storedKey);
+        key(storedKey, keyLength);
+        return deleteKey();
+    }
+
+    /** Removes the entry on which a walk over the version before stands, unless it was removed already. */
+    boolean delete(TreeWalk walk) {
+        checkThread();
+        memory.buffer.put(0, walk.keyBuffer(), walk.keyAt(), walk.keyLength());
+        key.set(memory.address, walk.keyLength());
+        return deleteKey();
+    }
+
+    private boolean deleteKey() {
         if (!cursor.get(key, GetOp.MDB_SET)) {
             return false;
         }
@@ -109,9 +131,9 @@ final class LmdbTransaction implements AutoCloseable {
         dbi.drop(txn, false);
     }
 
-    private void key(byte[] storedKey) {
-        memory.buffer.put(0, storedKey);
-        key.set(memory.address, storedKey.length);
+    private void key(byte[] storedKey, int length) {
+        memory.buffer.put(0, storedKey, 0, length);
+        key.set(memory.address, length);
     }
 
     /** Commits; after a failure the transaction is aborted, unless it is unknown whether it took effect. */

@@ -119,6 +119,15 @@ final class PageView {
         return (buffer.getInt(node) & 0xffffffffL) | ((long) unsigned(node + 4) << 32);
     }
 
+    /** Length of the value of a leaf node, which is not looked for. */
+    int storedLength(int node) {
+        int length = buffer.getInt(node);
+        if (length < 0) {
+            throw corrupt("a value does not fit");
+        }
+        return length;
+    }
+
     /** Finds the value of a leaf node; afterwards it lies in {@link #valueBuffer}. */
     void findValue(int node) {
         overflowCount = 0;
@@ -218,14 +227,15 @@ final class PageView {
     /** Index of the first node whose key is above the given one, or, unless {@code passEqual}, equal to it. */
     private int search(KeySearch search, int first, boolean passEqual) {
         byte[] key = search.key();
+        int keyLength = search.length();
         int low = first;
         int high = count - 1;
         while (low <= high) {
             int middle = (low + high) >>> 1;
             int node = node(middle);
             int length = unsigned(node + 6);
-            int shared = mismatch(buffer, node + NODE_HEADER, length, key, 0, key.length, search.shared());
-            int order = order(buffer, node + NODE_HEADER, length, key, 0, key.length, shared);
+            int shared = mismatch(buffer, node + NODE_HEADER, length, key, 0, keyLength, search.shared());
+            int order = order(buffer, node + NODE_HEADER, length, key, 0, keyLength, shared);
             if (order < 0 || (passEqual && order == 0)) {
                 search.sawBelow(shared);
                 low = middle + 1;
@@ -239,8 +249,13 @@ final class PageView {
 
     /** Compares a node's key with a key. */
     int compare(int index, byte[] key) {
+        return compare(index, key, key.length);
+    }
+
+    /** Compares a node's key with a key at the start of an array. */
+    int compare(int index, byte[] key, int length) {
         int node = node(index);
-        return compare(buffer, node + NODE_HEADER, unsigned(node + 6), key, 0, key.length);
+        return compare(buffer, node + NODE_HEADER, unsigned(node + 6), key, 0, length);
     }
 
     /** Compares bytes of a little-endian buffer with bytes of an array, unsigned. */

@@ -52,7 +52,7 @@ final class RangeMerge {
             empty(staged.range());
             return;
         }
-        try (StoredRun run = new StoredRun(sink.open())) {
+        try (StoredRun run = new StoredRun(sink.open(), version.file().path())) {
             if (staged.mode() == StagedRange.Mode.OVERLAY) {
                 overlay(run);
             } else {
@@ -79,13 +79,14 @@ final class RangeMerge {
 
     private void excise(KeyRange range, StoredRun run) {
         OldEntries old = new OldEntries(version.walk(), new StoredRange(range));
+        Predicate<byte[]> keeps = key -> !range.contains(key);
         boolean more = run.next();
         while (old.isOn() || more) {
             if (step()) {
                 removeAhead(old);
                 continue;
             }
-            int order = !more ? -1 : !old.isOn() ? 1 : old.walk().compareKey(run.key());
+            int order = !more ? -1 : !old.isOn() ? 1 : old.walk().compareKey(run.key(), run.keyLength());
             if (order < 0) {
                 remove(old, range);
                 old.next();
@@ -96,7 +97,7 @@ final class RangeMerge {
                 insert(run, old.isAtEnd());
                 moves++;
             } else {
-                update(old.walk(), run, key -> !range.contains(key));
+                update(old.walk(), run, keeps);
                 old.next();
             }
             more = run.next();
@@ -120,38 +121,41 @@ final class RangeMerge {
      */
     private void removeAhead(OldEntries old) {
         while (old.isOn() && !StoredKey.isBlock(old.walk().keyLength())) {
-            txn.delete(old.walk().copyKey());
+            txn.delete(old.walk());
             old.next();
             step();
         }
     }
 
     private void remove(OldEntries old, KeyRange range) {
-        byte[] key = old.walk().copyKey();
-        if (StoredKey.isBlock(key.length)) {
-            rewrite(key, old.walk().copyValue(), inBlock -> !range.contains(inBlock), NO_CHANGES, false);
-        } else {
-            txn.delete(key);
+        if (StoredKey.isBlock(old.walk().keyLength())) {
+            byte[] key = old.walk().copyKey();
+            if (!StoredKey.isWithin(key, range)) {
+                byte[] held = KeyBlockMerge.copyOld(old.walk());
+                rewrite(key, held, inBlock -> !range.contains(inBlock), NO_CHANGES, false);
+                return;
+            }
         }
+        txn.delete(old.walk());
     }
 
     private void insert(StoredRun run, boolean append) {
         if (run.isBlock()) {
-            rewrite(run.key(), null, key -> true, run.changes(), append);
+            rewrite(run.copyKey(), null, key -> true, run.changes(), append);
         } else {
-            put(run.key(), run.value(), append);
+            put(run.key(), run.keyLength(), run.value(), append);
         }
     }
 
     private void update(TreeWalk old, StoredRun run, Predicate<byte[]> keeps) {
         if (run.isBlock()) {
-            rewrite(run.key(), old.copyValue(), keeps, run.changes(), false);
+            rewrite(run.copyKey(), KeyBlockMerge.copyOld(old), keeps, run.changes(), false);
             return;
         }
         PageView value = old.value();
         ByteBuffer held = oldValue.lend(value.valueBuffer(), value.valueAt(), value.valueLength());
         if (held.mismatch(run.value()) >= 0) {
-            put(run.key(), run.value(), false);
+            put(run.key(), run.keyLength(), run.value(), false);
         }
     }
 
@@ -169,23 +173,23 @@ final class RangeMerge {
                 txn.delete(key);
             }
         } else if (!Arrays.equals(old, now)) {
-            put(key, ByteBuffer.wrap(now), append && !again);
+            put(key, key.length, ByteBuffer.wrap(now), append && !again);
         }
     }
 
-    private void put(byte[] key, ByteBuffer value, boolean append) {
-        txn.put(key, value, append);
-        bytesWritten += (long) key.length - 1 + value.remaining();
+    private void put(byte[] key, int keyLength, ByteBuffer value, boolean append) {
+        txn.put(key, keyLength, value, append);
+        bytesWritten += (long) keyLength - 1 + value.remaining();
     }
 
     private void overlay(StoredRun run) {
         TreeWalk old = version.walk();
         while (run.next()) {
             step();
-            boolean above = old.ceiling(run.key());
-            boolean held = above && old.compareKey(run.key()) == 0;
+            boolean above = old.ceiling(run.key(), run.keyLength());
+            boolean held = above && old.compareKey(run.key(), run.keyLength()) == 0;
             if (held && !run.isBlock() && run.isDelete()) {
-                txn.delete(run.key());
+                txn.delete(run.key(), run.keyLength());
             } else if (held) {
                 update(old, run, key -> true);
             } else if (run.isBlock() || !run.isDelete()) {

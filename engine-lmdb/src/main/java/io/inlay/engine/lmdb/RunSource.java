@@ -1,6 +1,7 @@
 package io.inlay.engine.lmdb;
 
 import java.nio.ByteBuffer;
+import java.nio.file.Path;
 
 /** A staged run, read once in order. For one thread. */
 interface RunSource extends AutoCloseable {
@@ -14,6 +15,9 @@ interface RunSource extends AutoCloseable {
 
     /** The current value, as {@link #key}; empty for a delete. */
     ByteBuffer value();
+
+    /** What is read, for messages. */
+    Path path();
 
     @Override
     void close();

@@ -1,5 +1,7 @@
 package io.inlay.engine.lmdb;
 
+import io.inlay.engine.KeyRange;
+import io.inlay.engine.Keys;
 import java.util.Arrays;
 
 /**
@@ -49,6 +51,15 @@ final class StoredKey {
     /** What of a long user key lies in the block. */
     static byte[] rest(byte[] longKey) {
         return Arrays.copyOfRange(longKey, WHOLE_BYTES, longKey.length);
+    }
+
+    /** Whether all keys that a block can hold lie in a range. */
+    static boolean isWithin(byte[] blockKey, KeyRange range) {
+        byte[] shared = Arrays.copyOfRange(blockKey, 1, 1 + WHOLE_BYTES);
+        byte[] end = range.until();
+        byte[] above = Keys.upperBound(shared);
+        return Keys.compare(range.from(), shared) <= 0
+                && (end == null || (above != null && Keys.compare(end, above) >= 0));
     }
 
     static boolean isBlock(int storedBytes) {

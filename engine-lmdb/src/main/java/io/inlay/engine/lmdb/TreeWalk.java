@@ -16,6 +16,8 @@ final class TreeWalk {
     private final PageView[] views;
     private final int[] slots;
     private final PageView leaf;
+    private byte[] edge = {};
+    private int edgeLength;
     private int leafLoads;
     private int node;
     private boolean on;
@@ -74,11 +76,16 @@ final class TreeWalk {
 
     /** Moves to the first entry at or above a stored key; false where there is none. */
     boolean ceiling(byte[] key) {
+        return ceiling(key, key.length);
+    }
+
+    /** As {@link #ceiling(byte[])}, with a key that is the first bytes of an array. */
+    boolean ceiling(byte[] key, int length) {
         if (tree.isEmpty()) {
             return off();
         }
-        KeySearch search = new KeySearch(key);
-        if (!on || !liesInLeaf(key)) {
+        KeySearch search = new KeySearch(key, length);
+        if (!on || !liesInLeaf(key, length)) {
             load(0, tree.root());
             for (int level = 0; level < leafLevel; level++) {
                 slots[level] = views[level].searchBranch(search);
@@ -93,8 +100,8 @@ final class TreeWalk {
         return nextLeaf();
     }
 
-    private boolean liesInLeaf(byte[] key) {
-        return leaf.compare(0, key) <= 0 && leaf.compare(leaf.count() - 1, key) >= 0;
+    private boolean liesInLeaf(byte[] key, int length) {
+        return leaf.compare(0, key, length) <= 0 && leaf.compare(leaf.count() - 1, key, length) >= 0;
     }
 
     /** Moves on; false at the end. Only from an entry. */
@@ -122,12 +129,12 @@ final class TreeWalk {
         if (level < 0) {
             return off();
         }
-        byte[] edge = edgeKey(forward ? leaf.count() - 1 : 0);
+        noteEdge(leaf.node(forward ? leaf.count() - 1 : 0));
         slots[level] += forward ? 1 : -1;
         load(level + 1, views[level].child(slots[level]));
         descend(level + 1, forward);
         prefetchNeighbour(forward);
-        int order = leaf.compare(forward ? 0 : leaf.count() - 1, edge);
+        int order = leaf.compare(forward ? 0 : leaf.count() - 1, edge, edgeLength);
         if (ordered && (forward ? order <= 0 : order >= 0)) {
             throw leaf.corrupt("its keys do not follow those of the page before");
         }
@@ -143,11 +150,12 @@ final class TreeWalk {
         }
     }
 
-    private byte[] edgeKey(int slot) {
-        int edge = leaf.node(slot);
-        byte[] key = new byte[leaf.keyLength(edge)];
-        leaf.buffer().get(leaf.keyAt(edge), key);
-        return key;
+    private void noteEdge(int edgeNode) {
+        edgeLength = leaf.keyLength(edgeNode);
+        if (edge.length < edgeLength) {
+            edge = new byte[2 * edgeLength];
+        }
+        leaf.buffer().get(leaf.keyAt(edgeNode), edge, 0, edgeLength);
     }
 
     private void load(int level, long page) {
@@ -200,18 +208,30 @@ final class TreeWalk {
 
     /** Compares the current stored key with another. */
     int compareKey(byte[] key) {
-        return PageView.compare(leaf.buffer(), keyAt(), keyLength(), key, 0, key.length);
+        return compareKey(key, key.length);
+    }
+
+    /** Compares the current stored key with another, which lies at the start of an array. */
+    int compareKey(byte[] key, int length) {
+        return PageView.compare(leaf.buffer(), keyAt(), keyLength(), key, 0, length);
     }
 
     /** A copy of the current stored key. */
     byte[] copyKey() {
-        return edgeKey(slots[leafLevel]);
+        byte[] copy = new byte[keyLength()];
+        keyBuffer().get(keyAt(), copy);
+        return copy;
     }
 
     /** Finds the current value; afterwards it lies in the returned view's value buffer. */
     PageView value() {
         leaf.findValue(node);
         return leaf;
+    }
+
+    /** Length of the current value, which is not looked for. */
+    int valueLength() {
+        return leaf.storedLength(node);
     }
 
     /** A copy of the current value. */

@@ -36,6 +36,12 @@ final class Versions {
 
     /** A hold on a version, given back with {@link #release}. */
     record Hold(Version version, int lane) {
+        /** Another hold on the same version. Only while this one is not given back. */
+        Hold again() {
+            version.gate().enterAgain(lane);
+            return new Hold(version, lane);
+        }
+
         void release() {
             version.gate().leave(lane);
         }

@@ -4,14 +4,22 @@ import static io.inlay.engine.lmdb.Stores.bytes;
 import static io.inlay.engine.lmdb.Stores.put;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.inlay.engine.Access;
+import io.inlay.engine.Batch;
+import io.inlay.engine.Cursor;
+import io.inlay.engine.Direction;
 import io.inlay.engine.Durability;
 import io.inlay.engine.Engine;
+import io.inlay.engine.EngineException;
 import io.inlay.engine.KeyRange;
 import io.inlay.engine.Metrics;
+import io.inlay.engine.Replacement;
+import io.inlay.engine.RunWriter;
 import io.inlay.engine.Snapshot;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -144,6 +152,127 @@ class ProcessTest {
             assertThat(child.waitFor()).isZero();
             assertThat(names(directory.resolve("tmp"))).isEmpty();
             return Long.parseLong(line.substring("map ".length()));
+        }
+    }
+
+    /** Opens many stores at once and tells the maps of the first and of the last. */
+    static final class ManyStores {
+        private static final int STORES = 190;
+
+        private ManyStores() {}
+
+        public static void main(String[] arguments) {
+            List<Engine> open = new ArrayList<>();
+            for (int i = 0; i < STORES; i++) {
+                Engine engine = Stores.open(Path.of(arguments[0], "store-" + i));
+                engine.write(put("a", "1"), Durability.RELAXED);
+                open.add(engine);
+            }
+            System.out.println("maps " + mapBytes(open.get(0)) + " " + mapBytes(open.get(STORES - 1)));
+            open.forEach(Engine::close);
+        }
+
+        private static long mapBytes(Engine engine) {
+            return engine.find(Metrics.class).orElseThrow().read().getOrDefault("lmdb.map.bytes", 0L);
+        }
+    }
+
+    @Test
+    void many_stores_of_one_process_share_its_address_space() throws Exception {
+        Process child = start(List.of(), ManyStores.class);
+        try (BufferedReader lines = lines(child)) {
+            assertThat(lines.readLine())
+                    .as(Files.readString(directory.resolve("errors")))
+                    .isEqualTo("maps " + (1L << 40) + " " + (64L << 30));
+            assertThat(child.waitFor()).isZero();
+        }
+    }
+
+    /** Has more long keys with one beginning than its heap can hold together, and tells what became of them. */
+    static final class LongKeys {
+        private static final int TOO_MANY = 60_000;
+
+        private LongKeys() {}
+
+        private static byte[] key(int number) {
+            return bytes("k".repeat(500) + String.format("%0100d", number));
+        }
+
+        private static void add(RunWriter run, int count) {
+            for (int i = 0; i < count; i++) {
+                run.add(ByteBuffer.wrap(key(i)), ByteBuffer.wrap(new byte[150]));
+            }
+            run.finish();
+        }
+
+        private static String outcome(Runnable step) {
+            try {
+                step.run();
+                return "done";
+            } catch (EngineException e) {
+                return e.kind() + (String.valueOf(e.getMessage()).contains("-Xmx") ? " -Xmx" : "");
+            }
+        }
+
+        private static int count(Engine engine) {
+            int count = 0;
+            try (Cursor all = engine.cursor(KeyRange.all(), Direction.FORWARD, Access.SCAN)) {
+                while (all.next()) {
+                    count++;
+                }
+            }
+            return count;
+        }
+
+        private static void replace(Engine engine, int count) {
+            try (Replacement replacement = engine.begin()) {
+                add(replacement.excise(KeyRange.all()), count);
+                replacement.commit();
+            }
+        }
+
+        /** Adds keys in batches as long as they are taken. */
+        private static void fill(Engine engine) {
+            for (int from = 0; from < TOO_MANY; from += 3_000) {
+                Batch batch = new Batch();
+                for (int i = from; i < from + 3_000; i++) {
+                    batch.put(key(i), new byte[150]);
+                }
+                engine.write(batch, Durability.RELAXED);
+            }
+        }
+
+        public static void main(String[] arguments) {
+            try (Engine engine = Stores.open(Path.of(arguments[0]))) {
+                engine.write(put("before", "1"), Durability.SYNC);
+                System.out.println("replace " + outcome(() -> replace(engine, TOO_MANY)));
+                System.out.println("holds " + count(engine));
+                System.out.println("write " + outcome(() -> fill(engine)));
+                int held = count(engine) - 1;
+                System.out.println("whole batches " + (held % 3_000 == 0 && held > 0 && held < TOO_MANY));
+                System.out.println("empty "
+                        + outcome(() -> engine.write(new Batch().deleteRange(KeyRange.all()), Durability.SYNC)));
+                System.out.println("replace " + outcome(() -> replace(engine, 3_000)));
+                System.out.println("holds " + count(engine));
+            }
+        }
+    }
+
+    @Test
+    void more_long_keys_with_one_beginning_than_the_heap_holds_are_FULL_and_change_nothing() throws Exception {
+        Process child = start(List.of(), LongKeys.class);
+        try (BufferedReader lines = lines(child)) {
+            assertThat(lines.lines())
+                    .as(Files.readString(directory.resolve("errors")))
+                    .containsExactly(
+                            "replace FULL -Xmx",
+                            "holds 1",
+                            "write FULL -Xmx",
+                            "whole batches true",
+                            "empty done",
+                            "replace done",
+                            "holds 3000");
+            assertThat(child.waitFor()).isZero();
         }
     }
 
