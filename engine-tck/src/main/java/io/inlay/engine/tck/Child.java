@@ -59,6 +59,7 @@ final class Child implements AutoCloseable {
         command.addAll(List.of(
                 job.getName(),
                 fixture.provider().getClass().getName(),
+                ChildWorker.text(fixture.contract().options()),
                 fixture.directory().toString()));
         command.addAll(List.of(arguments));
         Path errors = fixture.path("child-errors.txt");

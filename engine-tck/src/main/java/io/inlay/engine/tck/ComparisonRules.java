@@ -35,7 +35,7 @@ interface ComparisonRules {
             return;
         }
         int count = Integer.getInteger("tck.operations", 10_000);
-        for (long seed : seeds(System.getProperty("tck.seeds", "1-20"))) {
+        for (long seed : seeds(System.getProperty("tck.seeds", "1-" + fixture.portionOf(20)))) {
             assertTimeoutPreemptively(
                     Duration.ofSeconds(EngineContract.WATCHDOG_SECONDS * (1L + count / 10_000)),
                     () -> agrees(comparison, seed, count),

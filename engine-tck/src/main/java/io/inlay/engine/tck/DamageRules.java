@@ -18,9 +18,6 @@ import org.junit.jupiter.api.Test;
 
 /** What becomes of a store whose files are damaged: rule R45. */
 interface DamageRules {
-    /** Bytes flipped in each file, one at a time; system property {@code tck.flips}. */
-    int FLIPS = Integer.getInteger("tck.flips", 5);
-
     Set<String> TOLD = Set.of(Kind.CORRUPT.name(), Kind.INCOMPATIBLE.name(), Kind.INVALID.name());
 
     /** The states that a filled store has seen, the empty one first. */
@@ -51,8 +48,8 @@ interface DamageRules {
         String undetected = fixture.contract().undetectedDamage();
         List<String> wrong = new ArrayList<>();
         Map<String, Map<String, Integer>> outcomes = new TreeMap<>();
-        try (Child child = Child.start(
-                fixture, DamageJob.class, String.valueOf(FLIPS), undetected, String.valueOf(KillRules.SEED))) {
+        String flips = String.valueOf(fixture.number("tck.flips", 5)); // bytes of each file, one at a time
+        try (Child child = Child.start(fixture, DamageJob.class, flips, undetected, String.valueOf(KillRules.SEED))) {
             String last = "";
             for (String line = child.line(); line != null; line = child.line()) {
                 String[] words = line.split(" ", 3);

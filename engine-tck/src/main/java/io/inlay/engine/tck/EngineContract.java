@@ -63,9 +63,20 @@ public abstract class EngineContract
     /** The engine to be tested: of a public class with a public constructor without parameters. */
     protected abstract EngineProvider provider();
 
-    /** Options given to every writable open besides those a test is about; none unless overridden. */
+    /**
+     * Options given to every opening, those of child processes too, besides the ones a test is about; none unless overridden.
+     * An engine with ways of its own for some cases, which an option turns off, is tested by a second class with that option.
+     */
     protected Map<String, String> options() {
         return Map.of();
+    }
+
+    /**
+     * The part of the kills, seeds, closes, damages and seconds of load that this class runs, more than 0 and at most 1; all of
+     * them unless overridden by a second class for the same engine. Numbers given by system properties are run whole.
+     */
+    protected double portion() {
+        return 1;
     }
 
     /**

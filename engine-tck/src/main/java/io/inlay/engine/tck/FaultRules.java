@@ -76,7 +76,7 @@ interface FaultRules {
             fixture.notVerified("flushes that fail: there is no C compiler (cc)");
             return;
         }
-        String most = String.valueOf(Math.max(2, KillRules.KILLS / 5));
+        String most = String.valueOf(Math.max(2, KillRules.kills(fixture) / 5));
         try (Child child = Child.start(fixture, wrapper.get(), List.of(), FailingFlushesJob.class, most)) {
             tellOutcomes(fixture, "a flush", child);
         }

@@ -17,6 +17,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /** What one test works with: a directory of its own, engines opened in it, and a check for leaked views at the end. */
 final class Fixture {
@@ -48,9 +49,19 @@ final class Fixture {
         return path("store");
     }
 
+    /** The number that a system property gives, else the contract's portion of a usual one. */
+    int number(String property, int usual) {
+        return Integer.getInteger(property, portionOf(usual));
+    }
+
+    /** The contract's portion of a number, at least 1. */
+    int portionOf(int usual) {
+        return Math.max(1, (int) Math.round(usual * contract.portion()));
+    }
+
     /** Opens the test's engine for writing. */
     Engine open() {
-        return open(directory(), contract.options());
+        return open(directory());
     }
 
     /** Opens another engine of the same kind for writing. */
@@ -60,7 +71,7 @@ final class Fixture {
 
     /** Opens the test's engine read-only. */
     Engine openReadOnly() {
-        return open(directory(), Map.of(OptionSpec.READ_ONLY.name(), "true"));
+        return open(directory(), with(OptionSpec.READ_ONLY, "true"));
     }
 
     /** Opens an engine with exactly these options. */
@@ -102,7 +113,8 @@ final class Fixture {
 
     /** Prints a line about this engine. */
     void tell(String what) {
-        System.out.println(what + " (engine \"" + provider().name() + "\")");
+        String options = contract.options().isEmpty() ? "" : " " + new TreeMap<>(contract.options());
+        System.out.println(what + " (engine \"" + provider().name() + "\"" + options + ")");
     }
 
     /** Closes all engines. */

@@ -190,7 +190,7 @@ interface LifecycleRules {
 
     @Test
     default void R41_closing_in_the_middle_of_everything_gives_CLOSED_and_harms_nothing(Fixture fixture) {
-        try (Child child = Child.start(fixture, StormJob.class, System.getProperty("tck.storms", "8"))) {
+        try (Child child = Child.start(fixture, StormJob.class, String.valueOf(fixture.number("tck.storms", 8)))) {
             child.expectDone();
         }
         Engine engine = fixture.open();

@@ -22,9 +22,6 @@ import org.junit.jupiter.api.Timeout;
  * taken that lack what was never flushed; where none can be mounted, a line says "not verified".
  */
 interface PowerRules {
-    /** Power losses in each test. */
-    int LOSSES = Math.max(1, KillRules.KILLS / 3);
-
     /** Copies taken of one child's disk. */
     int LOSSES_OF_A_CHILD = 6;
 
@@ -81,18 +78,19 @@ interface PowerRules {
 
     /** Cuts power while two threads write, each making two steps of so many durable, and a third may replace. */
     private static void lose(Fixture fixture, int durableEach, boolean replaces) throws IOException {
+        int losses = Math.max(1, KillRules.kills(fixture) / 3);
         Random random = new Random(KillRules.SEED);
         long start = System.nanoTime();
         long durable = 0;
         int lost = 0;
-        for (int done = 0; done < LOSSES; done += LOSSES_OF_A_CHILD) {
+        for (int done = 0; done < losses; done += LOSSES_OF_A_CHILD) {
             Path top = Files.createDirectory(fixture.path("power-" + done));
             Optional<Disk> disk = Disk.make(top, DISK_MEBIBYTES, random.nextBoolean());
             if (disk.isEmpty()) {
                 fixture.notVerified("what a power loss leaves: no disk image can be mounted");
                 return;
             }
-            int count = Math.min(LOSSES_OF_A_CHILD, LOSSES - done);
+            int count = Math.min(LOSSES_OF_A_CHILD, losses - done);
             List<History> histories;
             try (Child child = Child.start(
                     fixture,
@@ -107,8 +105,8 @@ interface PowerRules {
             lost += check(fixture, top, histories);
             durable += histories.get(histories.size() - 1).durable();
         }
-        long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start) / LOSSES;
-        fixture.tell(LOSSES + " power losses, " + millis + " ms each: " + durable + " durable steps, all found; " + lost
+        long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start) / losses;
+        fixture.tell(losses + " power losses, " + millis + " ms each: " + durable + " durable steps, all found; " + lost
                 + " steps never made durable were lost");
     }
 

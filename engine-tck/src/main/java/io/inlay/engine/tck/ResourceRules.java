@@ -25,7 +25,7 @@ interface ResourceRules {
             unit = TimeUnit.SECONDS,
             threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
     default void R37_memory_handles_and_disk_stay_flat_under_load(Fixture fixture) {
-        int seconds = SOAK_SECONDS == 0 ? SOAK_SECONDS_OF_A_CHECK : SOAK_SECONDS;
+        int seconds = SOAK_SECONDS == 0 ? fixture.portionOf(SOAK_SECONDS_OF_A_CHECK) : SOAK_SECONDS;
         try (Child child = Child.start(
                 fixture,
                 List.of(),

@@ -1,7 +1,6 @@
 package io.inlay.engine.tck;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.platform.engine.discovery.DiscoverySelectors.selectMethod;
 
 import io.inlay.engine.EngineProvider;
 import io.inlay.engine.tck.model.ModelProvider;
@@ -10,10 +9,6 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.platform.launcher.LauncherDiscoveryRequest;
-import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
-import org.junit.platform.launcher.core.LauncherFactory;
-import org.junit.platform.launcher.listeners.SummaryGeneratingListener;
 import org.junit.platform.launcher.listeners.TestExecutionSummary;
 
 /** Engines that are right until a process or the power fails are caught by the rules that fail them. */
@@ -42,13 +37,8 @@ class CarelessEnginesTest {
     }
 
     private static long failures(EngineProvider provider, String test) {
-        LauncherDiscoveryRequest request = LauncherDiscoveryRequestBuilder.request()
-                .selectors(selectMethod(Contract.class, test, Fixture.class.getName()))
-                .build();
-        SummaryGeneratingListener listener = new SummaryGeneratingListener();
         Contract.PROVIDER.set(provider);
-        LauncherFactory.create().execute(request, listener);
-        TestExecutionSummary summary = listener.getSummary();
+        TestExecutionSummary summary = KitRun.of(Contract.class, test);
         assertThat(summary.getTestsStartedCount()).isEqualTo(1);
         return summary.getTestsFailedCount();
     }

@@ -1,22 +1,17 @@
 package io.inlay.engine.tck.broken;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.platform.engine.discovery.DiscoverySelectors.selectMethod;
 
 import io.inlay.engine.Engine;
+import io.inlay.engine.tck.KitRun;
 import io.inlay.engine.tck.decorate.FaultingEngine;
 import io.inlay.engine.tck.decorate.SpoilingEngine;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.junit.platform.launcher.LauncherDiscoveryRequest;
-import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
-import org.junit.platform.launcher.core.LauncherFactory;
-import org.junit.platform.launcher.listeners.SummaryGeneratingListener;
 import org.junit.platform.launcher.listeners.TestExecutionSummary;
 
 /** A broken engine is caught by the test of the rule it breaks, and only because it is broken. */
@@ -55,14 +50,7 @@ class BrokenEnginesTest {
     }
 
     private static TestExecutionSummary run(UnaryOperator<Engine> fault, String... tests) {
-        LauncherDiscoveryRequest request = LauncherDiscoveryRequestBuilder.request()
-                .selectors(Stream.of(tests)
-                        .map(test -> selectMethod(BrokenContract.class, test, "io.inlay.engine.tck.Fixture"))
-                        .toList())
-                .build();
-        SummaryGeneratingListener summary = new SummaryGeneratingListener();
         BrokenContract.FAULT.set(fault);
-        LauncherFactory.create().execute(request, summary);
-        return summary.getSummary();
+        return KitRun.of(BrokenContract.class, tests);
     }
 }
