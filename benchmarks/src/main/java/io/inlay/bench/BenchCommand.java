@@ -1,15 +1,16 @@
 package io.inlay.bench;
 
-import io.inlay.bench.catalogue.Catalogue;
+import com.google.gson.GsonBuilder;
 import io.inlay.bench.catalogue.Row;
-import io.inlay.bench.result.RowResult;
-import io.inlay.bench.result.SideResult;
-import io.inlay.bench.result.SizeResult;
-import io.inlay.bench.run.Runner;
+import io.inlay.bench.compare.Comparison;
+import io.inlay.bench.report.Summary;
+import io.inlay.bench.result.Results;
+import io.inlay.bench.result.ResultsFile;
 import io.inlay.bench.run.Settings;
 import io.inlay.bench.run.Task;
 import io.inlay.engine.Engines;
-import java.io.PrintStream;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -21,13 +22,24 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** {@code inlay bench}: measures rows of the catalogue. */
-@Command(name = "bench", mixinStandardHelpOptions = true, description = "Measure the engines on this machine.")
+/** {@code inlay bench}: measures rows of the catalogue, reports, and compares with older results. */
+@Command(
+        name = "bench",
+        mixinStandardHelpOptions = true,
+        description = "Measure the engines on this machine, beside peers and the disk; writes JSON and an HTML report.",
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            "0:done",
+            "1:failed, or a measured side did",
+            "2:bad usage",
+            "3:nothing to do",
+            "4:with --compare: something became slower by more than the noise"
+        })
 final class BenchCommand implements Callable<Integer> {
-    private final PrintStream out;
-    private final PrintStream err;
+    private final Terminal terminal;
+    private final List<Row> catalogue;
 
-    @Option(names = "--quick", description = "Small sizes, fewer rows and rounds; ends within 5 minutes.")
+    @Option(names = "--quick", description = "Small sizes, fewer rows and rounds; ends within 5 minutes on 2 cores.")
     private boolean quick;
 
     @Option(names = "--engine", paramLabel = "NAME", description = "Measure this engine only; may be repeated.")
@@ -36,70 +48,149 @@ final class BenchCommand implements Callable<Integer> {
     @Option(names = "--only", paramLabel = "ID", description = "Measure this row only; may be repeated.")
     private List<String> only = new ArrayList<>();
 
-    @Option(names = "--list", description = "List the rows.")
+    @Option(names = "--list", description = "List the rows and measure nothing.")
     private boolean list;
 
-    @Option(names = "--rounds", paramLabel = "N", description = "Rounds of each side; 7, or 3 with --quick.")
+    @Option(
+            names = "--rounds",
+            paramLabel = "N",
+            description = "Rounds of each side, 2 or more; default 7, with --quick 3.")
     private @Nullable Integer rounds;
 
-    @Option(names = "--dir", paramLabel = "DIR", description = "Where data is written and removed afterwards.")
+    @Option(
+            names = "--out",
+            paramLabel = "DIR",
+            description = "Where results.json and report.html go; default: inlay-bench in the current directory.")
+    private Path out = Path.of("inlay-bench");
+
+    @Option(
+            names = "--dir",
+            paramLabel = "DIR",
+            description = "Where data is written, and removed afterwards; default: the temporary directory.")
     private Path directory = Path.of(System.getProperty("java.io.tmpdir"));
 
-    BenchCommand(PrintStream out, PrintStream err) {
-        this.out = out;
-        this.err = err;
+    @Option(names = "--compare", paramLabel = "OLD.json", description = "Compare with older results.")
+    private @Nullable Path compare;
+
+    @Option(
+            names = "--read",
+            paramLabel = "NEW.json",
+            description = "Measure nothing: take the results of this file, to compare or to write the report again.")
+    private @Nullable Path read;
+
+    @Option(names = "--json", description = "Print one JSON document instead of text.")
+    private boolean json;
+
+    @SuppressWarnings("UnusedVariable") // read from the parsed command line
+    @Option(names = "--debug", description = "Print stack traces of failures.")
+    private boolean debug;
+
+    BenchCommand(Terminal terminal, List<Row> catalogue) {
+        this.terminal = terminal;
+        this.catalogue = catalogue;
     }
 
     @Override
-    public Integer call() throws Exception {
+    public Integer call() throws IOException, InterruptedException {
         if (list) {
-            Catalogue.rows().forEach(row -> out.println(row.id() + "  " + row.title()));
-            return 0;
+            list();
+            return ExitCode.DONE;
         }
-        Set<String> names =
-                new LinkedHashSet<>(engines.isEmpty() ? Engines.providers().keySet() : engines);
-        Settings settings = new Settings(
-                quick,
-                names,
-                Set.copyOf(only),
-                rounds != null ? rounds : quick ? Settings.QUICK_ROUNDS : Settings.ROUNDS,
-                directory,
-                quick ? Settings.QUICK_BUDGET : Settings.FULL_BUDGET);
-        List<Row> rows = Catalogue.rows();
-        Runner runner = new Runner(settings, System.getenv());
-        runner.run(
-                Task.of(rows, names, settings),
-                task -> err.println(task.row().id() + " on " + task.engine() + "..."),
-                this::print);
-        return 0;
+        Results before = compare == null ? null : ResultsFile.read(compare);
+        return read == null ? measure(before) : finish(destination(), before, ResultsFile.read(read), List.of());
     }
 
-    private void print(RowResult row) {
-        for (SizeResult size : row.sizes()) {
-            out.printf(Locale.ROOT, "%s on %s, %,d:%n", row.id(), row.engine(), size.size());
-            for (SideResult side : size.sides()) {
-                out.printf(
-                        Locale.ROOT,
-                        "  %-40s %10.1f ms, median %10.1f ms, %4d MiB anonymous, JDK %d %s%n",
-                        side.title(),
-                        side.leastNanos() / 1e6,
-                        side.medianNanos() / 1e6,
-                        side.anonymousBytes() >> 20,
-                        side.jdk(),
-                        side.rounds().isEmpty() ? "" : side.rounds().get(0).more());
+    private int measure(@Nullable Results before) throws IOException, InterruptedException {
+        Settings settings = settings();
+        List<Task> tasks = Measurement.plan(settings, catalogue);
+        OutDirectory to = destination();
+        Measurement measurement = new Measurement(terminal, to);
+        Results now = measurement.take(settings, catalogue, tasks);
+        return finish(to, before, now, measurement.failed());
+    }
+
+    private OutDirectory destination() throws IOException {
+        OutDirectory to = OutDirectory.of(out);
+        if (compare != null && Files.exists(to.json()) && Files.isSameFile(compare, to.json())) {
+            throw new UsageException(
+                    ExitCode.BAD_USAGE, compare + " would be overwritten; --out names another directory");
+        }
+        return to;
+    }
+
+    private int finish(OutDirectory to, @Nullable Results before, Results now, List<String> failed) throws IOException {
+        to.write(now);
+        Comparison comparison = before == null ? null : Comparison.of(before, now);
+        print(now, comparison);
+        terminal.err().println("written: " + to.json() + " and " + to.page());
+        if (!failed.isEmpty()) {
+            throw new UsageException(ExitCode.FAILED, "a side failed, see there: " + String.join(", ", failed));
+        }
+        return comparison != null && comparison.isSlower() ? ExitCode.SLOWER : ExitCode.DONE;
+    }
+
+    private void list() {
+        if (json) {
+            terminal.out()
+                    .println(new GsonBuilder().setPrettyPrinting().create().toJson(catalogue));
+            return;
+        }
+        for (Row row : catalogue) {
+            terminal.out()
+                    .printf(
+                            Locale.ROOT,
+                            "%-28s %-16s %-6s %s%n",
+                            row.id(),
+                            row.engines().isEmpty() ? "every engine" : String.join(",", row.engines()),
+                            row.quickSizes().isEmpty() ? "" : "quick",
+                            row.title());
+        }
+    }
+
+    private Settings settings() {
+        int least = rounds == null ? (quick ? Settings.QUICK_ROUNDS : Settings.ROUNDS) : rounds;
+        if (least < 2) {
+            throw new UsageException(
+                    ExitCode.BAD_USAGE, "--rounds " + least + ": 2 or more are needed to tell the noise");
+        }
+        if (!Files.isDirectory(directory) || !Files.isWritable(directory)) {
+            throw new UsageException(
+                    ExitCode.BAD_USAGE, "--dir " + directory + " is not a directory that can be written");
+        }
+        return new Settings(
+                quick,
+                known("engine", engines, Engines.providers().keySet()),
+                known("row", only, catalogue.stream().map(Row::id).toList()),
+                least,
+                directory,
+                quick ? Settings.QUICK_BUDGET : Settings.FULL_BUDGET);
+    }
+
+    private static Set<String> known(String what, List<String> asked, Iterable<String> all) {
+        Set<String> known = new LinkedHashSet<>();
+        all.forEach(known::add);
+        for (String name : asked) {
+            if (!known.contains(name)) {
+                throw new UsageException(
+                        ExitCode.BAD_USAGE, "no " + what + " \"" + name + "\"; there are: " + String.join(", ", known));
             }
-            size.ratio()
-                    .ifPresent(ratio -> out.printf(
-                            Locale.ROOT, "  ratio %.3f (%.3f to %.3f)%n", ratio.value(), ratio.low(), ratio.high()));
         }
-        if (row.goal() != null) {
-            out.printf(
-                    Locale.ROOT,
-                    "  %s: %.3f, at most %.3f%n",
-                    row.goal().verdict(),
-                    row.goal().value().value(),
-                    row.goal().bound());
+        return new LinkedHashSet<>(asked);
+    }
+
+    /** What {@code --json} prints with {@code --compare}. */
+    private record Compared(Results results, Comparison comparison) {}
+
+    private void print(Results now, @Nullable Comparison comparison) {
+        String text;
+        if (json) {
+            text = comparison == null ? ResultsFile.json(now) : ResultsFile.json(new Compared(now, comparison));
+        } else {
+            text = Summary.of(now) + (comparison == null ? "" : "\n" + Summary.of(comparison));
         }
-        row.remarks().forEach(remark -> out.println("  " + remark));
+        terminal.out().print(text);
+        if (terminal.out().checkError()) {
+            throw new UsageException(ExitCode.FAILED, "the result cannot be written to the standard output");
+        }
     }
 }

@@ -7,16 +7,27 @@ import io.inlay.bench.catalogue.Target;
  *
  * @param kind what is bounded
  * @param figure name of the bounded further figure; empty unless the kind is FIGURE
- * @param bound the greatest value that reaches it
+ * @param bound the greatest value that reaches it; of a SPEEDUP the least
  * @param value what was measured, with its noise; zeros if nothing was
  * @param verdict what came of it
  */
 public record Goal(Target.Kind kind, String figure, double bound, Interval value, Verdict verdict) {
+    /**
+     * The value as a part of what the bound allows: at most 1 where it is reached. Infinite where nothing is allowed and something
+     * was measured.
+     */
+    public Interval partOfBound() {
+        if (kind == Target.Kind.SPEEDUP) {
+            return Interval.exactly(bound).dividedBy(value);
+        }
+        return value.value() == 0 ? value : value.dividedBy(Interval.exactly(bound));
+    }
+
     /** How a target was met. */
     public enum Verdict {
-        /** The value is at most the bound. */
+        /** The value reaches the bound. */
         REACHED,
-        /** The value is above the bound. */
+        /** It does not. */
         MISSED,
         /** The rounds spread too far, however often they were taken: not to be quoted. */
         NOT_QUOTABLE,

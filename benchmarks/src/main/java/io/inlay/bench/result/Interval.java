@@ -10,7 +10,13 @@ package io.inlay.bench.result;
 public record Interval(double value, double low, double high) {
     /** A time between the least and the median of several rounds. */
     public static Interval of(SideResult side) {
-        return new Interval(side.leastNanos(), side.leastNanos(), side.medianNanos());
+        return new Interval(
+                atLeastOne(side.leastNanos()), atLeastOne(side.leastNanos()), atLeastOne(side.medianNanos()));
+    }
+
+    /** A time of 0 would make every ratio infinite. */
+    private static long atLeastOne(long nanos) {
+        return Math.max(1, nanos);
     }
 
     /** A figure without noise. */

@@ -43,7 +43,8 @@ public record RowResult(
         int jdk = sizes.isEmpty() ? 0 : sizes.get(0).subject().jdk();
         double bound = target.on(jdk);
         Optional<Interval> value = value(target, sizes);
-        Verdict verdict = value.map(measured -> verdict(target, sizes, measured.value() <= bound))
+        Verdict verdict = value.map(
+                        measured -> verdict(target, sizes, target.kind().reaches(measured.value(), bound)))
                 .orElse(Verdict.NOT_MEASURED);
         return new Goal(target.kind(), target.figure(), bound, value.orElse(Interval.exactly(0)), verdict);
     }
@@ -64,6 +65,7 @@ public record RowResult(
         SizeResult last = sizes.get(sizes.size() - 1);
         return switch (target.kind()) {
             case RATIO -> last.ratio();
+            case SPEEDUP -> last.ratio().map(ratio -> Interval.exactly(1).dividedBy(ratio));
             case GROWTH -> growth(sizes);
             case FIGURE ->
                 Optional.of(last.subject().median(target.figure()))

@@ -37,12 +37,9 @@ public record SizeResult(long size, int series, List<SideResult> sides) {
                 : Optional.empty();
     }
 
-    /** The greatest spread of the subject and its peers. */
+    /** The greater spread of the subject and its fastest peer, which are what a ratio is made of. */
     public double spread() {
-        return sides.stream()
-                .filter(side -> side.role() != Role.BESIDE)
-                .mapToDouble(SideResult::spread)
-                .max()
-                .orElse(0);
+        return Math.max(
+                subject().spread(), fastestPeer().map(SideResult::spread).orElse(0.0));
     }
 }

@@ -33,6 +33,7 @@ final class RowRun {
     private final List<SizeResult> sizes = new ArrayList<>();
     private final List<String> remarks = new ArrayList<>();
     private boolean interrupted;
+    private boolean failed;
 
     RowRun(Bench bench, Row row, String engine, int rounds, Allowance allowance) {
         this.bench = bench;
@@ -86,18 +87,22 @@ final class RowRun {
         return interrupted;
     }
 
+    /** Whether a side ended with an error. */
+    boolean hasFailed() {
+        return failed;
+    }
+
     private void remark(SizeResult measured) {
         for (SideResult side : measured.sides()) {
             if (!side.isMeasured()) {
-                remarks.add("At " + measured.size() + ", " + side.title() + " was not measured: " + side.notMeasured()
-                        + ".");
+                remarks.add(at(measured) + ", " + side.title() + " was not measured: " + side.notMeasured() + ".");
             }
         }
         if (measured.spread() > RowResult.GREATEST_SPREAD) {
             remarks.add(String.format(
                     Locale.ROOT,
-                    "At %d the times spread by %.0f %%, after %d series: not to be quoted.",
-                    measured.size(),
+                    "%s the times spread by %.0f %%, after %d series: not to be quoted.",
+                    at(measured),
                     measured.spread() * 100,
                     measured.series()));
         }
@@ -107,8 +112,12 @@ final class RowRun {
                 .min()
                 .stream()
                 .filter(fewest -> fewest < rounds)
-                .forEach(fewest -> remarks.add(
-                        "At " + measured.size() + " there was time for " + fewest + " of " + rounds + " rounds."));
+                .forEach(fewest ->
+                        remarks.add(at(measured) + " there was time for " + fewest + " of " + rounds + " rounds."));
+    }
+
+    private static String at(SizeResult measured) {
+        return String.format(Locale.ROOT, "At %,d", measured.size());
     }
 
     private SizeResult measure(long size) throws InterruptedException {
@@ -183,6 +192,7 @@ final class RowRun {
             seat.notMeasured = e.reason();
             interrupted = e.kind() == ChildException.Kind.INTERRUPTED;
             if (e.kind() == ChildException.Kind.FAILED) {
+                failed = true;
                 seat.samples.clear();
             }
         }

@@ -11,6 +11,21 @@ import java.util.function.Consumer;
  * Measures tasks one after the other. {@link #stop} may come from another thread; all else is for one.
  */
 public final class Runner {
+    /**
+     * What came of a run.
+     *
+     * @param rows what was measured
+     * @param failed the rows of which a side ended with an error
+     * @param complete false after {@link #stop}
+     */
+    public record Outcome(List<RowResult> rows, List<String> failed, boolean complete) {
+        /** An outcome with copies of the lists. */
+        public Outcome {
+            rows = List.copyOf(rows);
+            failed = List.copyOf(failed);
+        }
+    }
+
     private final Settings settings;
     private final Map<String, String> environment;
     private final Children children = new Children();
@@ -34,31 +49,34 @@ public final class Runner {
      * Measures all tasks, and removes what it has written.
      *
      * @param begun told of each task before it is measured
-     * @param done told of each result
-     * @return one result for each task that was begun; fewer than tasks only after {@link #stop}
+     * @param done told of all results so far, after each task
      * @throws IOException if the working directory cannot be written
      */
-    public List<RowResult> run(List<Task> tasks, Consumer<Task> begun, Consumer<RowResult> done)
+    public Outcome run(List<Task> tasks, Consumer<Task> begun, Consumer<List<RowResult>> done)
             throws IOException, InterruptedException {
         List<RowResult> results = new ArrayList<>();
+        List<String> failed = new ArrayList<>();
         long end = System.nanoTime() + settings.budget().toNanos();
         try (WorkDirectory directory = WorkDirectory.in(settings.directory())) {
             Bench bench = new Bench(directory.path(), children, environment);
             for (int i = 0; i < tasks.size(); i++) {
-                if (i > 0 && !tasks.get(i).sharesDataWith(tasks.get(i - 1))) {
+                Task task = tasks.get(i);
+                if (i > 0 && !task.sharesDataWith(tasks.get(i - 1))) {
                     bench.forgetData();
                 }
-                begun.accept(tasks.get(i));
+                begun.accept(task);
                 Allowance allowance = Allowance.share(System.nanoTime(), end, tasks.size() - i);
-                RowRun run = new RowRun(bench, tasks.get(i).row(), tasks.get(i).engine(), settings.rounds(), allowance);
-                RowResult result = run.run(tasks.get(i).sizes());
-                results.add(result);
-                done.accept(result);
-                if (run.wasInterrupted()) {
-                    break;
+                RowRun run = new RowRun(bench, task.row(), task.engine(), settings.rounds(), allowance);
+                results.add(run.run(task.sizes()));
+                if (run.hasFailed()) {
+                    failed.add(task.row().id() + " on " + task.engine());
                 }
+                if (run.wasInterrupted()) {
+                    return new Outcome(results, failed, false);
+                }
+                done.accept(results);
             }
         }
-        return results;
+        return new Outcome(results, failed, true);
     }
 }
