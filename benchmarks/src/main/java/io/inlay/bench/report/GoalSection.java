@@ -56,7 +56,7 @@ final class GoalSection {
             bars.bar(
                     Verdicts.kind(goal.verdict()),
                     name(aim.row()),
-                    measured ? Format.value(goal) : "not measured",
+                    measured ? Format.value(goal) + ", " + Format.bound(goal) : "not measured",
                     measured ? goal.partOfBound() : Interval.exactly(0),
                     1);
         }
