@@ -29,6 +29,8 @@ public interface RunWriter extends AutoCloseable {
      *
      * @param rest a FORWARD cursor of any engine; afterwards its position is unspecified but for this: a further call goes on
      *     where this one ended
+     * @param max about how many at the most; an engine that takes over whole files may go beyond it by one file, which costs
+     *     little whatever it holds
      * @return the number of entries added; fewer than {@code max} means that the cursor is at its end
      * @throws EngineException INVALID for a cursor that is not FORWARD, and as {@link #add}
      */

@@ -48,6 +48,11 @@ public final class DurableFiles {
         }
     }
 
+    /** Whether a file's mode is 0600, where POSIX; elsewhere true. */
+    public static boolean isPrivate(Path file) throws IOException {
+        return !POSIX || Files.getPosixFilePermissions(file).equals(PosixFilePermissions.fromString("rw-------"));
+    }
+
     private static FileAttribute<?>[] permissions(String mode) {
         return POSIX
                 ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(mode))}

@@ -22,7 +22,7 @@ public interface RunSink {
      * put afterwards, as far as the caller asked for it.
      *
      * @param rest a FORWARD cursor; the entry it stands on beforehand is not taken
-     * @param max most entries to take
+     * @param max about how many entries to take at the most
      * @param room where keys may lie: above the run's last key, within its range. None outside of it is taken
      * @param checkOpen throws once the replacement is closed; asked now and then
      * @return what was taken; null for nothing, with the cursor where it was
@@ -34,7 +34,7 @@ public interface RunSink {
     /**
      * What a sink took over.
      *
-     * @param records entries, at most as many as were asked for
+     * @param records entries, about as many as were asked for at the most
      * @param bytes bytes of their keys and values
      * @param lastKey the last one's key; null without one
      * @param isAhead whether the cursor now stands on an entry that comes next and was not taken
