@@ -5,6 +5,7 @@ import io.inlay.engine.KeyRange;
 import io.inlay.engine.Keys;
 import io.inlay.engine.support.Failures;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Encodes operations as RocksDB stores them in its log, so that a whole batch crosses into native code in one call.
@@ -24,6 +25,7 @@ final class BatchEncoder implements Batch.Visitor {
     private byte[] bytes;
     private int length = HEADER;
     private int count;
+    private @Nullable Span deletedRanges;
 
     /** Makes an encoder with room for about so many bytes. */
     BatchEncoder(long expectedBytes) {
@@ -63,6 +65,8 @@ final class BatchEncoder implements Batch.Visitor {
             delete(from);
             return;
         }
+        Span span = new Span(from, end);
+        deletedRanges = deletedRanges == null ? span : deletedRanges.joined(span);
         start(DELETE_RANGE, from.length, end.length);
         append(from, 0, from.length);
         append(end, 0, end.length);
@@ -104,6 +108,11 @@ final class BatchEncoder implements Batch.Visitor {
     /** Number of encoded bytes. */
     int length() {
         return length;
+    }
+
+    /** From the first to the last key of all ranges that are deleted as such; null without one. */
+    @Nullable Span deletedRanges() {
+        return deletedRanges;
     }
 
     /** The encoded batch. */

@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
+import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 import org.rocksdb.RocksDBException;
 
@@ -35,7 +36,7 @@ final class Installer {
     private final WriteFence fence;
     private final Poison poison;
     private final Housekeeping housekeeping;
-    private final boolean verifyStaged;
+    private final RocksOptions options;
     private final ReentrantLock committing = new ReentrantLock();
 
     Installer(
@@ -44,13 +45,13 @@ final class Installer {
             WriteFence fence,
             Poison poison,
             Housekeeping housekeeping,
-            boolean verifyStaged) {
+            RocksOptions options) {
         this.handle = handle;
         this.gate = gate;
         this.fence = fence;
         this.poison = poison;
         this.housekeeping = housekeeping;
-        this.verifyStaged = verifyStaged;
+        this.options = options;
     }
 
     /**
@@ -73,10 +74,18 @@ final class Installer {
             }
             long records = staged.stream().mapToLong(StagedRange::records).sum();
             long bytes = staged.stream().mapToLong(StagedRange::bytes).sum();
-            return new ReplaceResult(records, bytes, 0, Duration.ofNanos(held));
+            long linked = sum(staged, RocksSink::linkedBytes);
+            return new ReplaceResult(
+                    records, bytes - linked, sum(staged, RocksSink::linkedFileBytes), Duration.ofNanos(held));
         } finally {
             committing.unlock();
         }
+    }
+
+    private static long sum(List<StagedRange<RocksSink>> staged, ToLongFunction<RocksSink> figure) {
+        return staged.stream()
+                .mapToLong(range -> range.sink() == null ? 0 : figure.applyAsLong(range.sink()))
+                .sum();
     }
 
     /**
@@ -93,7 +102,7 @@ final class Installer {
         }
     }
 
-    private static boolean isSmall(List<StagedRange<RocksSink>> staged) {
+    private boolean isSmall(List<StagedRange<RocksSink>> staged) {
         long bytes = 0;
         for (StagedRange<RocksSink> range : staged) {
             RocksSink sink = range.sink();
@@ -102,7 +111,7 @@ final class Installer {
             }
             bytes += range.bytes();
         }
-        return bytes <= RocksSink.SMALL_BYTES;
+        return bytes <= options.smallBytes();
     }
 
     private List<StagedFile> stagedFiles(List<StagedRange<RocksSink>> staged) {
@@ -116,7 +125,7 @@ final class Installer {
         for (StagedFile file : files) {
             gate.checkOpen();
             file.checkWhole();
-            if (verifyStaged) {
+            if (options.verifyStaged()) {
                 StagedFile.checkContent(file.path());
             }
         }

@@ -24,7 +24,7 @@ final class RangeIterator implements AutoCloseable {
     private final @Nullable Slice upper;
     private final ReadOptions options;
     private final RocksIterator iterator;
-    private @Nullable Runnable onClose;
+    private @Nullable ShownState state;
 
     /**
      * Opens an iterator.
@@ -65,10 +65,15 @@ final class RangeIterator implements AutoCloseable {
         iterator = db.newIterator(options);
     }
 
-    /** Has an action run once the native iterator is closed. */
-    RangeIterator onClose(Runnable action) {
-        onClose = action;
+    /** Is told the state that it shows, which is closed once the native iterator is. */
+    RangeIterator showing(ShownState shown) {
+        state = shown;
         return this;
+    }
+
+    /** The state that it shows; null where that was not told. */
+    @Nullable ShownState state() {
+        return state;
     }
 
     /** Moves to the first entry of the range. */
@@ -145,8 +150,8 @@ final class RangeIterator implements AutoCloseable {
         if (lower != null) {
             lower.close();
         }
-        if (onClose != null) {
-            onClose.run();
+        if (state != null) {
+            state.close();
         }
     }
 }

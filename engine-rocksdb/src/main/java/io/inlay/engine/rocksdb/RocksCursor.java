@@ -6,6 +6,8 @@ import io.inlay.engine.support.AbstractCursor;
 import io.inlay.engine.support.Views;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.rocksdb.RocksDBException;
 
 /** A cursor over a native iterator. Keys and values are copied, when asked for, into heap arrays that are used again. */
@@ -14,6 +16,8 @@ final class RocksCursor extends AbstractCursor {
     private final boolean forward;
     private final Loan key = new Loan(128);
     private final Loan value = new Loan(512);
+    private boolean looked;
+    private @Nullable WholeFiles whole;
 
     /** Makes a cursor that owns the iterator, which was opened for the same range and direction. */
     RocksCursor(KeyRange range, Direction direction, Views views, RangeIterator iterator) {
@@ -79,6 +83,16 @@ final class RocksCursor extends AbstractCursor {
             }
         }
         return value.lend();
+    }
+
+    /** The files whose entries this cursor shows as they are, in its range; made out once, null where there are none. */
+    @Nullable WholeFiles wholeFiles() {
+        if (!looked) {
+            looked = true;
+            whole = whileOpen(() -> Optional.ofNullable(iterator.state()).map(state -> WholeFiles.of(state, range())))
+                    .orElse(null);
+        }
+        return whole;
     }
 
     @Override

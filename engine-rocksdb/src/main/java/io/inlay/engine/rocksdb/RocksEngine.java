@@ -28,6 +28,7 @@ final class RocksEngine extends AbstractEngine {
     private static final Logger LOG = LoggerFactory.getLogger(RocksEngine.class);
     private static final int MAX_VALUE_BYTES = 1 << 30;
 
+    private final RocksOptions options;
     private final RocksHandle handle;
     private final WriteFence fence = new WriteFence();
     private final Housekeeping housekeeping;
@@ -41,12 +42,13 @@ final class RocksEngine extends AbstractEngine {
                 lease,
                 new Limits(KeyBounds.MAX_KEY_BYTES, MAX_VALUE_BYTES, options.maxOpenViews()),
                 options.readOnly());
+        this.options = options;
         handle = RocksHandle.open(lease.directory().resolve(RocksEngineProvider.DATA), options);
         Staging staging = staging();
         housekeeping = staging == null
                 ? Housekeeping.none()
                 : new TreeKeeper(new TreeStore(handle, staging), gate()::isClosed);
-        installer = new Installer(handle, gate(), fence, poison(), housekeeping, options.verifyStaged());
+        installer = new Installer(handle, gate(), fence, poison(), housekeeping, options);
         capabilities.add(new RocksMetrics(gate(), handle, this::viewFigures, housekeeping));
         capabilities.add(new RocksSizes(gate(), handle));
         capabilities.add(new RocksVerification(gate(), handle));
@@ -107,7 +109,7 @@ final class RocksEngine extends AbstractEngine {
 
     @Override
     protected Replacement newReplacement(Views open, Path area) {
-        return new RocksReplacement(limits(), open, area, gate(), installer);
+        return new RocksReplacement(limits(), open, area, gate(), installer, options);
     }
 
     @Override

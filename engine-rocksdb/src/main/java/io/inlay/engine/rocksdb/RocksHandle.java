@@ -5,6 +5,7 @@ import io.inlay.engine.Direction;
 import io.inlay.engine.EngineException;
 import io.inlay.engine.EngineException.Kind;
 import io.inlay.engine.KeyRange;
+import io.inlay.engine.Keys;
 import io.inlay.engine.support.Failures;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -51,14 +52,17 @@ final class RocksHandle implements AutoCloseable {
             new FlushOptions().setWaitForFlush(true).setAllowWriteStall(true);
     private final IngestExternalFileOptions ingesting = ingestOptions();
     private final IngestExternalFileOptions ingestingAtLast = ingestOptions().setAllowBlockingFlush(true);
+    private final LiveFiles files = new LiveFiles(this);
+    private final DeletedRanges memory;
     /** Odd while files are being taken in, else even; never the same twice. */
     private final AtomicLong ingests = new AtomicLong();
 
-    private RocksHandle(Path directory, boolean writable, TreeOptions tree, RocksDB db) {
+    private RocksHandle(Path directory, boolean writable, TreeOptions tree, RocksDB db) throws RocksDBException {
         this.directory = directory;
         this.writable = writable;
         this.tree = tree;
         this.db = db;
+        this.memory = new DeletedRanges(writable || number("rocksdb.num-entries-active-mem-table") == 0);
     }
 
     private static IngestExternalFileOptions ingestOptions() {
@@ -139,18 +143,21 @@ final class RocksHandle implements AutoCloseable {
      */
     RangeIterator iterate(KeyRange range, Direction direction, Access access, @Nullable Snapshot snapshot) {
         if (snapshot != null) {
-            return new RangeIterator(db, range, direction, access, snapshot, 0, doing("reading"));
+            ShownState state = ShownState.pinned(this, snapshot.getSequenceNumber());
+            return new RangeIterator(db, range, direction, access, snapshot, 0, doing("reading")).showing(state);
         }
         long before = ingests.get();
         if (before % 2 == 0) {
+            ShownState state = ShownState.passing(this, db.getLatestSequenceNumber(), before);
             RangeIterator iterator = new RangeIterator(db, range, direction, access, null, 0, doing("reading"));
             if (ingests.get() == before) {
-                return iterator;
+                return iterator.showing(state);
             }
             iterator.close();
         }
         Snapshot own = snapshot();
-        return new RangeIterator(db, range, direction, access, own, 0, doing("reading")).onClose(() -> release(own));
+        return new RangeIterator(db, range, direction, access, own, 0, doing("reading"))
+                .showing(ShownState.owned(this, own));
     }
 
     /**
@@ -168,6 +175,11 @@ final class RocksHandle implements AutoCloseable {
         return snapshot;
     }
 
+    /** How often taking files in was begun or ended. */
+    long ingests() {
+        return ingests.get();
+    }
+
     /** The sequence numbers up to which pinned states see what was written. */
     long[] pinnedSequences() {
         return pinned.values().stream().mapToLong(Long::longValue).toArray();
@@ -181,6 +193,15 @@ final class RocksHandle implements AutoCloseable {
 
     /** Applies an encoded batch; on return it is visible and, with sync, durable. */
     void write(BatchEncoder batch, boolean sync) throws RocksDBException {
+        Span deleted = batch.deletedRanges();
+        if (deleted == null) {
+            apply(batch, sync);
+        } else {
+            memory.deleting(deleted, () -> apply(batch, sync));
+        }
+    }
+
+    private void apply(BatchEncoder batch, boolean sync) throws RocksDBException {
         try (WriteBatch encoded = new WriteBatch(batch.encoded())) {
             db.write(sync ? synced : relaxed, encoded);
         }
@@ -209,6 +230,22 @@ final class RocksHandle implements AutoCloseable {
         return false;
     }
 
+    /** Whether memory may hold anything of a span, be it dead; when it does not, nothing of it is there. */
+    boolean memoryMayHold(Span span) {
+        if (memory.mayDeleteIn(span)) {
+            return true;
+        }
+        try (Slice from = new Slice(span.first());
+                Slice end = new Slice(Keys.successor(span.last()))) {
+            return db.getApproximateMemTableStats(new Range(from, end)).count > 0;
+        }
+    }
+
+    /** The data files as metadata tells them. */
+    LiveFiles files() {
+        return files;
+    }
+
     /** Makes all that was written durable. */
     void syncLog() throws RocksDBException {
         db.syncWal();
@@ -217,7 +254,7 @@ final class RocksHandle implements AutoCloseable {
     /** Turns what is in memory into a file; writers go on meanwhile. */
     void flush() throws RocksDBException {
         requireSpaceForFlush();
-        db.flush(flushing);
+        memory.flushing(() -> db.flush(flushing));
     }
 
     /** Throws FULL where a flush may not fit: one that fails keeps RocksDB from taking writes for some time. */

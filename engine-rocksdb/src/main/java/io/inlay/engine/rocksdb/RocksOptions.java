@@ -15,6 +15,7 @@ public final class RocksOptions {
     private static final String MAX_OPEN_VIEWS = "maxOpenViews";
     private static final String BACKGROUND_JOBS = "backgroundJobs";
     private static final String VERIFY_STAGED = "verifyStaged";
+    private static final String LINK_FILES = "linkFiles";
     private static final long MIB = 1L << 20;
     private static final long TIB = 1L << 40;
 
@@ -28,7 +29,16 @@ public final class RocksOptions {
             new OptionSpec(MAX_OPEN_VIEWS, "1024", "most open snapshots and cursors, 1 to 1000000"),
             new OptionSpec(BACKGROUND_JOBS, "2", "threads that flush and compact, 1 to 64"),
             new OptionSpec(
-                    VERIFY_STAGED, "false", "true reads every staged file again before a replacement is committed"));
+                    VERIFY_STAGED, "false", "true reads every staged file again before a replacement is committed"),
+            new OptionSpec(
+                    LINK_FILES,
+                    "true",
+                    "true takes over files of a source by hard links where the result is the same as of copying"));
+
+    /** Bytes of keys and values up to which a run stays on the heap, and a whole replacement may go as one batch. */
+    static final long SMALL_BYTES = 100_000;
+    /** Bytes below which copying a file costs no more than what comes with one more file. */
+    private static final long LEAST_LINKED_BYTES = 256 << 10;
 
     private final boolean readOnly;
     private final boolean create;
@@ -38,6 +48,9 @@ public final class RocksOptions {
     private final int maxOpenViews;
     private final int backgroundJobs;
     private final boolean verifyStaged;
+    private final boolean linkFiles;
+    private final long smallBytes;
+    private final long leastLinkedBytes;
 
     private RocksOptions(Builder from) {
         readOnly = from.readOnly;
@@ -48,6 +61,9 @@ public final class RocksOptions {
         maxOpenViews = from.maxOpenViews;
         backgroundJobs = from.backgroundJobs;
         verifyStaged = from.verifyStaged;
+        linkFiles = from.linkFiles;
+        smallBytes = from.smallBytes;
+        leastLinkedBytes = from.leastLinkedBytes;
     }
 
     /** A builder with all defaults. */
@@ -61,6 +77,11 @@ public final class RocksOptions {
      * @throws EngineException INVALID for an unknown name or a value out of its range
      */
     public static RocksOptions of(Map<String, String> given) {
+        return builder(given).build();
+    }
+
+    /** A builder with settings given as strings, as {@link #of}. */
+    static Builder builder(Map<String, String> given) {
         OptionValues values = new OptionValues(RocksEngineProvider.NAME, SPECS, given);
         return builder()
                 .readOnly(values.flag(OptionSpec.READ_ONLY.name()))
@@ -71,7 +92,7 @@ public final class RocksOptions {
                 .maxOpenViews(values.number(MAX_OPEN_VIEWS, 1, 1_000_000))
                 .backgroundJobs(values.number(BACKGROUND_JOBS, 1, 64))
                 .verifyStaged(values.flag(VERIFY_STAGED))
-                .build();
+                .linkFiles(values.flag(LINK_FILES));
     }
 
     public boolean readOnly() {
@@ -106,6 +127,20 @@ public final class RocksOptions {
         return verifyStaged;
     }
 
+    public boolean linkFiles() {
+        return linkFiles;
+    }
+
+    /** Bytes of keys and values up to which a run stays on the heap, and a whole replacement may go as one batch. */
+    long smallBytes() {
+        return smallBytes;
+    }
+
+    /** Least bytes of a file that is taken over by a hard link. */
+    long leastLinkedBytes() {
+        return leastLinkedBytes;
+    }
+
     /** Collects settings. For one thread. Each setter throws {@link EngineException} INVALID for a value out of its range. */
     public static final class Builder {
         private boolean readOnly;
@@ -116,6 +151,9 @@ public final class RocksOptions {
         private int maxOpenViews = 1024;
         private int backgroundJobs = 2;
         private boolean verifyStaged;
+        private boolean linkFiles = true;
+        private long smallBytes = SMALL_BYTES;
+        private long leastLinkedBytes = LEAST_LINKED_BYTES;
 
         private Builder() {}
 
@@ -164,6 +202,22 @@ public final class RocksOptions {
         /** Reads every staged file again before a replacement is committed; default false. */
         public Builder verifyStaged(boolean on) {
             verifyStaged = on;
+            return this;
+        }
+
+        /**
+         * Takes over whole files of a RocksDB source by hard links where that gives the same as copying their entries; default
+         * true.
+         */
+        public Builder linkFiles(boolean on) {
+            linkFiles = on;
+            return this;
+        }
+
+        /** Stages everything in files and takes over files of any size, for tests of these ways. */
+        Builder filesWhatever() {
+            smallBytes = -1;
+            leastLinkedBytes = 0;
             return this;
         }
 

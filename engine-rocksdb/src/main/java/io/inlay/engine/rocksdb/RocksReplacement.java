@@ -16,17 +16,25 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class RocksReplacement extends StagedReplacement<RocksSink> {
     private final CallGate engineGate;
     private final Installer installer;
+    private final RocksOptions options;
     private final AtomicInteger files = new AtomicInteger();
 
-    RocksReplacement(Limits limits, Views replacements, Path area, CallGate engineGate, Installer installer) {
+    RocksReplacement(
+            Limits limits,
+            Views replacements,
+            Path area,
+            CallGate engineGate,
+            Installer installer,
+            RocksOptions options) {
         super(limits, replacements, area);
         this.engineGate = engineGate;
         this.installer = installer;
+        this.options = options;
     }
 
     @Override
     protected RocksSink openSink(KeyRange range, Mode mode) {
-        return new RocksSink(this::newFile);
+        return new RocksSink(this::newFile, options);
     }
 
     private Path newFile() {

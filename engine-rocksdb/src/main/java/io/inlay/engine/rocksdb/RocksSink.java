@@ -1,5 +1,9 @@
 package io.inlay.engine.rocksdb;
 
+import io.inlay.engine.Cursor;
+import io.inlay.engine.EngineException;
+import io.inlay.engine.EngineException.Kind;
+import io.inlay.engine.KeyRange;
 import io.inlay.engine.Keys;
 import io.inlay.engine.support.RunSink;
 import java.nio.ByteBuffer;
@@ -11,12 +15,14 @@ import org.jspecify.annotations.Nullable;
 
 /** Stages a run: on the heap while it is small, in table files from then on. */
 final class RocksSink implements RunSink {
-    /** Bytes of keys and values up to which a run stays on the heap, and a whole replacement may go as one batch. */
-    static final long SMALL_BYTES = 100_000;
+    /** A file is taken over whatever it holds, as long as it holds at most so many times what was asked for: it costs little. */
+    private static final long MOST_OVER_MAX = 256;
 
+    private static final int STEPS_BETWEEN_CHECKS = 1024;
     private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
     private final Supplier<Path> names;
+    private final RocksOptions options;
     private List<Entry> small = new ArrayList<>();
     private long smallBytes;
     private @Nullable StagedFiles files;
@@ -44,9 +50,94 @@ final class RocksSink implements RunSink {
      * Makes an empty sink.
      *
      * @param names gives each file its path
+     * @param options the engine's
      */
-    RocksSink(Supplier<Path> names) {
+    RocksSink(Supplier<Path> names, RocksOptions options) {
         this.names = names;
+        this.options = options;
+    }
+
+    @Override
+    public @Nullable Taken take(Cursor rest, long max, KeyRange room, Runnable checkOpen) {
+        WholeFiles whole = options.linkFiles() && rest instanceof RocksCursor source ? source.wholeFiles() : null;
+        return whole == null ? null : new Taking(rest, max, room, checkOpen).from(whole);
+    }
+
+    /** The way of a cursor through entries that are put and files that are taken over. */
+    private final class Taking {
+        private final Cursor rest;
+        private final long max;
+        private final KeyRange room;
+        private final Runnable checkOpen;
+        private long records;
+        private long bytes;
+        private ByteBuffer last = ByteBuffer.allocate(128);
+
+        Taking(Cursor rest, long max, KeyRange room, Runnable checkOpen) {
+            this.rest = rest;
+            this.max = max;
+            this.room = room;
+            this.checkOpen = checkOpen;
+        }
+
+        Taken from(WholeFiles whole) {
+            for (long steps = 1; records < max && rest.next(); steps++) {
+                ByteBuffer key = rest.key();
+                if (!room.contains(key)) {
+                    return taken(true);
+                }
+                WholeFile file = whole.beginningAt(key);
+                if (file == null || !link(file)) {
+                    copy(key, rest.value());
+                }
+                if ((steps & STEPS_BETWEEN_CHECKS - 1) == 0) {
+                    checkOpen.run();
+                }
+            }
+            return taken(false);
+        }
+
+        private boolean link(WholeFile file) {
+            if (file.fileBytes() < options.leastLinkedBytes()
+                    || file.records() / MOST_OVER_MAX > max
+                    || !room.contains(file.last())
+                    || !spill().link(file)) {
+                return false;
+            }
+            if (!rest.seek(file.last()) || Keys.compare(rest.key(), ByteBuffer.wrap(file.last())) != 0) {
+                throw new EngineException(
+                        Kind.CORRUPT, file.path() + " does not end with what its store shows as its last entry");
+            }
+            records += file.records();
+            bytes += file.bytes();
+            last = ByteBuffer.wrap(file.last());
+            return true;
+        }
+
+        private void copy(ByteBuffer key, ByteBuffer value) {
+            put(key, value);
+            records++;
+            bytes += (long) key.remaining() + value.remaining();
+            int length = key.remaining();
+            if (last.capacity() < length) {
+                last = ByteBuffer.allocate(Math.max(length, 2 * last.capacity()));
+            }
+            last.clear().put(0, key, key.position(), length).limit(length);
+        }
+
+        private Taken taken(boolean isAhead) {
+            return new Taken(records, bytes, records == 0 ? null : Keys.copy(last), isAhead);
+        }
+    }
+
+    /** Bytes of the files that were taken over. */
+    long linkedFileBytes() {
+        return files == null ? 0 : files.linkedFileBytes();
+    }
+
+    /** Bytes of keys and values in the files that were taken over. */
+    long linkedBytes() {
+        return files == null ? 0 : files.linkedBytes();
     }
 
     @Override
@@ -69,7 +160,7 @@ final class RocksSink implements RunSink {
 
     private boolean fits(ByteBuffer key, ByteBuffer value) {
         smallBytes += (long) key.remaining() + value.remaining();
-        return smallBytes <= SMALL_BYTES;
+        return smallBytes <= options.smallBytes();
     }
 
     /** Moves what is on the heap to files. */

@@ -17,7 +17,7 @@ final class SmallCommit {
     private static final int MOST_DELETES = 2000;
 
     private final RocksHandle handle;
-    private final BatchEncoder batch = new BatchEncoder(2 * RocksSink.SMALL_BYTES);
+    private final BatchEncoder batch = new BatchEncoder(2 * RocksOptions.SMALL_BYTES);
     private int deletes;
 
     private SmallCommit(RocksHandle handle) {
@@ -65,7 +65,7 @@ final class SmallCommit {
                     batch.delete(key);
                     deletes++;
                 }
-                if (deletes > MOST_DELETES || batch.length() > RocksSink.SMALL_BYTES) {
+                if (deletes > MOST_DELETES || batch.length() > RocksOptions.SMALL_BYTES) {
                     return false;
                 }
             }

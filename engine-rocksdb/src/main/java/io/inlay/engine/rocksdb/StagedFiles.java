@@ -4,6 +4,7 @@ import io.inlay.engine.support.DurableFiles;
 import io.inlay.engine.support.Failures;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,6 +28,8 @@ final class StagedFiles implements AutoCloseable {
     private @Nullable SstFileWriter writer;
     private Path path = Path.of("");
     private long sinceCheck;
+    private long linkedFileBytes;
+    private long linkedBytes;
     private ByteBuffer key = ByteBuffer.allocateDirect(256);
     private ByteBuffer value = ByteBuffer.allocateDirect(4096);
 
@@ -111,6 +114,36 @@ final class StagedFiles implements AutoCloseable {
         finished.add(new StagedFile(path, open.fileSize()));
         writer = null;
         open.close();
+    }
+
+    /**
+     * Takes a finished file over by a second name of its own, after what was put so far; its keys come after that. The file is
+     * never changed by either name.
+     *
+     * @return false where that cannot be, and nothing has changed
+     */
+    boolean link(WholeFile file) {
+        Path name = names.get();
+        try {
+            Files.createLink(name, file.path());
+        } catch (IOException | UnsupportedOperationException e) {
+            return false;
+        }
+        finish();
+        finished.add(new StagedFile(name, file.fileBytes()));
+        linkedFileBytes += file.fileBytes();
+        linkedBytes += file.bytes();
+        return true;
+    }
+
+    /** Bytes of the files that were taken over. */
+    long linkedFileBytes() {
+        return linkedFileBytes;
+    }
+
+    /** Bytes of keys and values in the files that were taken over. */
+    long linkedBytes() {
+        return linkedBytes;
     }
 
     /** Completes the last file; on return all are on disk. */

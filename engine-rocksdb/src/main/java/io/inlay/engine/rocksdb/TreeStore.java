@@ -6,18 +6,14 @@ import io.inlay.engine.support.Staging;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.rocksdb.CompactRangeOptions;
 import org.rocksdb.CompactRangeOptions.BottommostLevelCompaction;
 import org.rocksdb.CompactionJobInfo;
 import org.rocksdb.CompactionOptions;
 import org.rocksdb.CompressionType;
 import org.rocksdb.IngestExternalFileOptions;
-import org.rocksdb.LiveFileMetaData;
 import org.rocksdb.Options;
 import org.rocksdb.Range;
 import org.rocksdb.ReadOptions;
@@ -27,23 +23,18 @@ import org.rocksdb.SizeApproximationFlag;
 import org.rocksdb.Slice;
 import org.rocksdb.SstFileReader;
 import org.rocksdb.SstFileReaderIterator;
-import org.rocksdb.TableProperties;
 
 /**
  * The native store as housekeeping sees it: its files, and what can be done with them. Does not own the store. Safe for
  * many threads.
  */
 final class TreeStore implements FileContents {
-    /** A file that holds only range deletions has no more bytes than this beside its two keys. */
-    private static final long TOMBSTONE_BYTES = 4096;
-
     /** One more than the longest bound of a range, so that no replacement ever touches the anchor. */
     private static final int ANCHOR_KEY_BYTES = KeyBounds.MAX_KEY_BYTES + 2;
 
     private final RocksHandle handle;
     private final RocksDB db;
     private final Staging staging;
-    private volatile Map<String, Boolean> tombstones = Map.of();
 
     /**
      * Makes the view.
@@ -68,52 +59,12 @@ final class TreeStore implements FileContents {
 
     /** The tree as it is now. */
     Tree tree() throws RocksDBException {
-        List<TreeFile> files = new ArrayList<>();
-        Map<String, Boolean> known = new HashMap<>();
-        for (LiveFileMetaData file : db.getLiveFilesMetaData()) {
-            boolean tombstone = mayBeTombstone(file) && isTombstone(file);
-            known.put(file.fileName(), tombstone);
-            files.add(new TreeFile(
-                    file.fileName(),
-                    file.level(),
-                    file.size(),
-                    new Span(file.smallestKey(), file.largestKey()),
-                    file.smallestSeqno(),
-                    file.largestSeqno(),
-                    file.beingCompacted(),
-                    tombstone));
-        }
-        tombstones = known;
-        return new Tree(files, TreeOptions.LEVELS, handle.pinnedSequences());
-    }
-
-    private static boolean mayBeTombstone(LiveFileMetaData file) {
-        return file.numEntries() == file.numDeletions()
-                && file.size() <= TOMBSTONE_BYTES + 3L * (file.smallestKey().length + file.largestKey().length);
-    }
-
-    private boolean isTombstone(LiveFileMetaData file) throws RocksDBException {
-        Boolean known = tombstones.get(file.fileName());
-        return known != null ? known : holdsOnlyRangeDeletions(file);
-    }
-
-    /** A file that is gone by now counts as one with entries: no step on it could be run. */
-    private static boolean holdsOnlyRangeDeletions(LiveFileMetaData file) throws RocksDBException {
-        Path path = Path.of(file.path(), file.fileName());
-        try (Options options = TreeOptions.file();
-                SstFileReader reader = new SstFileReader(options)) {
-            if (Files.notExists(path)) {
-                return false;
-            }
-            reader.open(path.toString());
-            TableProperties properties = reader.getTableProperties();
-            return properties.getNumRangeDeletions() == properties.getNumEntries();
-        }
+        return handle.files().tree();
     }
 
     @Override
     public boolean hasKeyIn(TreeFile file, Span span) {
-        Path path = handle.directory().resolve(file.name().substring(1));
+        Path path = handle.files().path(file);
         try (Options options = TreeOptions.file();
                 SstFileReader reader = new SstFileReader(options);
                 ReadOptions reading = new ReadOptions().setFillCache(false)) {

@@ -35,7 +35,7 @@ class OneOrderTest {
     private static final KeyRange RANGE = range("m", "n");
     private static final byte[] COMMITTED = bytes("m");
     private static final byte[] WRITTEN = bytes("z");
-    private static final ByteBuffer TOO_LARGE_FOR_A_BATCH = ByteBuffer.allocate((int) RocksSink.SMALL_BYTES + 1);
+    private static final ByteBuffer TOO_LARGE_FOR_A_BATCH = ByteBuffer.allocate((int) RocksOptions.SMALL_BYTES + 1);
 
     @TempDir
     Path temp;
