@@ -8,4 +8,9 @@ class ForcedFilesContractTest extends RocksEngineContractTest {
     protected EngineProvider provider() {
         return new ForcedFilesProvider();
     }
+
+    @Override
+    protected double portion() {
+        return 0.3;
+    }
 }
