@@ -37,7 +37,7 @@ final class LmdbEngine implements Engine {
     private final CallGate gate;
     private final Views views;
     private final Views replacements;
-    private final boolean readInCommit;
+    private final LmdbOptions options;
     private final @Nullable LmdbWriter writer;
     private final @Nullable Staging staging;
     private final Capability checkpoints;
@@ -51,7 +51,7 @@ final class LmdbEngine implements Engine {
         this.lease = lease;
         this.directory = lease.directory();
         this.limits = new Limits(MAX_KEY_BYTES, MAX_VALUE_BYTES, options.maxOpenViews());
-        this.readInCommit = options.readInCommit();
+        this.options = options;
         String what = "engine at " + directory;
         this.gate = new CallGate(what);
         this.views = new Views(what, options.maxOpenViews());
@@ -181,7 +181,7 @@ final class LmdbEngine implements Engine {
                 throw readOnly();
             }
             LmdbReplacement replacement =
-                    new LmdbReplacement(target, gate, limits, replacements, place.newArea(), readInCommit);
+                    new LmdbReplacement(target, gate, limits, replacements, place.newArea(), options);
             try {
                 replacements.add(replacement);
                 return replacement;

@@ -28,9 +28,21 @@ public final class LmdbOptions {
             "true",
             "true reads a run that is copied from one cursor of this kind of engine during the commit; false stages it first");
 
+    private static final OptionSpec OVERWRITE_LEAVES = new OptionSpec(
+            "overwriteLeaves",
+            "true",
+            "true lets a commit write values of unchanged length into LMDB's copy of their leaf, with one native call a leaf; "
+                    + "false calls for each");
+
     /** All options by name, with defaults. */
-    static final List<OptionSpec> SPECS =
-            List.of(OptionSpec.READ_ONLY, OptionSpec.CREATE, MAP_SIZE, MAX_OPEN_VIEWS, VERIFY, READ_IN_COMMIT);
+    static final List<OptionSpec> SPECS = List.of(
+            OptionSpec.READ_ONLY,
+            OptionSpec.CREATE,
+            MAP_SIZE,
+            MAX_OPEN_VIEWS,
+            VERIFY,
+            READ_IN_COMMIT,
+            OVERWRITE_LEAVES);
 
     private final boolean readOnly;
     private final boolean create;
@@ -38,6 +50,7 @@ public final class LmdbOptions {
     private final int maxOpenViews;
     private final boolean verify;
     private final boolean readInCommit;
+    private final boolean overwriteLeaves;
 
     private LmdbOptions(Builder builder) {
         this.readOnly = builder.readOnly;
@@ -46,6 +59,7 @@ public final class LmdbOptions {
         this.maxOpenViews = builder.maxOpenViews;
         this.verify = builder.verify;
         this.readInCommit = builder.readInCommit;
+        this.overwriteLeaves = builder.overwriteLeaves;
     }
 
     /** Starts from the defaults. */
@@ -62,6 +76,7 @@ public final class LmdbOptions {
                 .maxOpenViews(values.number(MAX_OPEN_VIEWS.name(), 1, MOST_VIEWS))
                 .verify(values.flag(VERIFY.name()))
                 .readInCommit(values.flag(READ_IN_COMMIT.name()))
+                .overwriteLeaves(values.flag(OVERWRITE_LEAVES.name()))
                 .build();
     }
 
@@ -95,6 +110,11 @@ public final class LmdbOptions {
         return readInCommit;
     }
 
+    /** Whether values of unchanged length are written with one native call a leaf. */
+    public boolean overwriteLeaves() {
+        return overwriteLeaves;
+    }
+
     /** Gathers settings. For one thread. */
     public static final class Builder {
         private boolean readOnly;
@@ -103,6 +123,7 @@ public final class LmdbOptions {
         private int maxOpenViews = DEFAULT_VIEWS;
         private boolean verify;
         private boolean readInCommit = true;
+        private boolean overwriteLeaves = true;
 
         private Builder() {}
 
@@ -165,6 +186,15 @@ public final class LmdbOptions {
          */
         public Builder readInCommit(boolean value) {
             readInCommit = value;
+            return this;
+        }
+
+        /**
+         * Whether a commit of a replacement writes values whose length stays into the copy of their leaf that LMDB makes, with
+         * one native call a leaf; on by default. Off, LMDB is called for each value.
+         */
+        public Builder overwriteLeaves(boolean value) {
+            overwriteLeaves = value;
             return this;
         }
 

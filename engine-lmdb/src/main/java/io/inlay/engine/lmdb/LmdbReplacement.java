@@ -16,25 +16,25 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class LmdbReplacement extends StagedReplacement<LmdbSink> {
     private final LmdbWriter writer;
     private final CallGate gate;
-    private final boolean readInCommit;
+    private final LmdbOptions options;
     private final AtomicInteger runs = new AtomicInteger();
 
     /**
      * Makes an open replacement.
      *
-     * @param readInCommit whether runs given by one cursor of this kind of engine are read during the commit
+     * @param options the engine's
      */
     LmdbReplacement(
-            LmdbWriter writer, CallGate gate, Limits limits, Views replacements, Path area, boolean readInCommit) {
+            LmdbWriter writer, CallGate gate, Limits limits, Views replacements, Path area, LmdbOptions options) {
         super(limits, replacements, area);
-        this.readInCommit = readInCommit;
+        this.options = options;
         this.writer = writer;
         this.gate = gate;
     }
 
     @Override
     protected LmdbSink openSink(KeyRange range, StagedRange.Mode mode) {
-        return new LmdbSink(area().resolve("run-" + runs.incrementAndGet()), readInCommit);
+        return new LmdbSink(area().resolve("run-" + runs.incrementAndGet()), options.readInCommit());
     }
 
     @Override
@@ -58,7 +58,8 @@ final class LmdbReplacement extends StagedReplacement<LmdbSink> {
         long start = System.nanoTime();
         Merged merged = new Merged();
         writer.transact("committing", true, txn -> {
-            RangeMerge merge = new RangeMerge(writer.versions().published(), txn, gate::checkOpen);
+            RangeMerge merge =
+                    new RangeMerge(writer.versions().published(), txn, gate::checkOpen, options.overwriteLeaves());
             gate.checkOpen();
             for (StagedRange<LmdbSink> range : staged) {
                 apply(merge, range);

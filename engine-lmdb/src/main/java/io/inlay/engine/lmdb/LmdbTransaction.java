@@ -3,6 +3,7 @@ package io.inlay.engine.lmdb;
 import java.nio.ByteBuffer;
 import jnr.ffi.Pointer;
 import jnr.ffi.Runtime;
+import org.jspecify.annotations.Nullable;
 import org.lmdbjava.Cursor;
 import org.lmdbjava.Dbi;
 import org.lmdbjava.GetOp;
@@ -18,6 +19,7 @@ final class LmdbTransaction implements AutoCloseable {
     private static final PutFlags[] APPEND = {PutFlags.MDB_APPEND};
     private static final int COPY_BYTES = 64 << 10;
     private static final int MOST_KEY = 512;
+    private static final int MOST_PAGE = 1 << 16;
 
     private final Txn<NativeSlice> txn;
     private final Dbi<NativeSlice> dbi;
@@ -26,6 +28,11 @@ final class LmdbTransaction implements AutoCloseable {
     private final Memory memory;
     private final NativeSlice key = new NativeSlice();
     private final NativeSlice value = new NativeSlice();
+    private final byte[] part = new byte[MOST_PAGE];
+    private @Nullable Pointer leaf;
+    private @Nullable TreeWalk leafOwner;
+    private int leafNumber;
+    private long moves;
     private boolean changed;
     private boolean cursorOpen = true;
 
@@ -72,7 +79,7 @@ final class LmdbTransaction implements AutoCloseable {
     void put(byte[] storedKey, int keyLength, ByteBuffer content, boolean append) {
         checkThread();
         key(storedKey, keyLength);
-        changed = true;
+        moved();
         PutFlags[] flags = append ? APPEND : PLAIN;
         int length = content.remaining();
         if (length <= COPY_BYTES) {
@@ -81,6 +88,53 @@ final class LmdbTransaction implements AutoCloseable {
         } else {
             fill(cursor.reserve(key, length, flags), content);
         }
+    }
+
+    /** How many calls may have moved entries within pages or between them: all that write but {@link #overwrite}. */
+    long moves() {
+        return moves;
+    }
+
+    private void moved() {
+        changed = true;
+        moves++;
+        leaf = null;
+    }
+
+    /**
+     * Gives the entry on which a walk over the version before stands another value of the same length. Only where that value
+     * lies in its leaf, and where no entry of the leaf was moved in this transaction: then entries lie in the copy of the leaf
+     * that LMDB makes for the first of these calls as they do in the leaf, and the next ones for the same leaf write there
+     * without calling LMDB, which would copy the bytes to the same place. Any other call for writing ends that, as the
+     * memory may be given back.
+     *
+     * @param valueOffset where the value lies in its page
+     */
+    void overwrite(TreeWalk old, int valueOffset, byte[] storedKey, int keyLength, ByteBuffer content) {
+        checkThread();
+        int length = content.remaining();
+        Pointer page = leaf;
+        if (page == null || leafNumber != old.leafLoads() || !old.equals(leafOwner)) {
+            key(storedKey, keyLength);
+            changed = true;
+            page = ownLeaf(old, valueOffset, length);
+        }
+        content.get(content.position(), part, 0, length);
+        page.put(valueOffset, part, 0, length);
+    }
+
+    private Pointer ownLeaf(TreeWalk old, int valueOffset, int length) {
+        leaf = null;
+        long address = cursor.reserve(key, length, PLAIN).address() - valueOffset;
+        Pointer page = Runtime.getSystemRuntime()
+                .getMemoryManager()
+                .newPointer(address, old.file().pageSize());
+        if (old.isLaidOutLike(page)) {
+            leaf = page;
+            leafOwner = old;
+            leafNumber = old.leafLoads();
+        }
+        return page;
     }
 
     /** Copies a long value to where LMDB has made room for it. */
@@ -116,10 +170,11 @@ final class LmdbTransaction implements AutoCloseable {
     }
 
     private boolean deleteKey() {
+        leaf = null;
         if (!cursor.get(key, GetOp.MDB_SET)) {
             return false;
         }
-        changed = true;
+        moved();
         cursor.delete(PLAIN);
         return true;
     }
@@ -127,7 +182,7 @@ final class LmdbTransaction implements AutoCloseable {
     /** Removes everything, the engine's own records too. */
     void clear() {
         checkThread();
-        changed = true;
+        moved();
         dbi.drop(txn, false);
     }
 

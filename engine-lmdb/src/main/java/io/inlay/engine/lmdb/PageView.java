@@ -5,6 +5,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import jnr.ffi.Pointer;
 
 /**
  * A look at one page of a B+tree: 16 bytes of header, then offsets of nodes, nodes filling the page from its end. Everything
@@ -212,6 +213,23 @@ final class PageView {
     /** Number of overflow pages of the value found, 0 when it lies in the page itself. */
     long overflowCount() {
         return overflowCount;
+    }
+
+    /** Where this page starts in {@link #buffer}. */
+    int start() {
+        return at;
+    }
+
+    /** Where the value found starts, counted from the start of its page. Only where it lies in the page itself. */
+    int valueOffset() {
+        return valueAt - at;
+    }
+
+    /** Whether entries lie in a copy of this page as they do here, as far as its header and one node tell. */
+    boolean isLaidOutLike(Pointer copy, int node) {
+        return (copy.getShort(FLAGS_AT) & KIND_MASK) == (buffer.getShort(at + FLAGS_AT) & KIND_MASK)
+                && copy.getInt(LOWER_AT) == buffer.getInt(at + LOWER_AT)
+                && copy.getLong(node - at) == buffer.getLong(node);
     }
 
     /** Index of the child in which a key lies: the last one whose separator is not above the key. */

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 final class RangeMerge {
     private static final int STEPS_BETWEEN_CHECKS = 1024;
     private static final int MANY_MOVES = 512;
+    private static final int LEAVES_CONCERNED = 2;
     private static final List<Change> NO_CHANGES = List.of();
 
     private final Version version;
@@ -25,6 +26,9 @@ final class RangeMerge {
     private long bytesWritten;
     private byte @Nullable [] blockKey;
     private byte @Nullable [] block;
+    private final boolean overwriting;
+    private long seenMoves;
+    private int stillLeaf;
     private int steps;
     private int moves;
 
@@ -34,8 +38,10 @@ final class RangeMerge {
      * @param version the published one
      * @param txn has written nothing yet
      * @param checkOpen throws once the engine is to close; asked now and then
+     * @param overwriting whether values of unchanged length may be written without a native call for each
      */
-    RangeMerge(Version version, LmdbTransaction txn, Runnable checkOpen) {
+    RangeMerge(Version version, LmdbTransaction txn, Runnable checkOpen, boolean overwriting) {
+        this.overwriting = overwriting;
         this.version = version;
         this.txn = txn;
         this.checkOpen = checkOpen;
@@ -80,6 +86,8 @@ final class RangeMerge {
     private void excise(KeyRange range, StoredRun run) {
         OldEntries old = new OldEntries(version.walk(), new StoredRange(range));
         Predicate<byte[]> keeps = key -> !range.contains(key);
+        stillLeaf = txn.moves() == 0 ? 0 : old.walk().leafLoads() + LEAVES_CONCERNED;
+        seenMoves = txn.moves();
         boolean more = run.next();
         while (old.isOn() || more) {
             if (step()) {
@@ -97,11 +105,23 @@ final class RangeMerge {
                 insert(run, old.isAtEnd());
                 moves++;
             } else {
-                update(old.walk(), run, keeps);
+                update(old.walk(), run, keeps, overwriting && isStill(old.walk()));
                 old.next();
             }
             more = run.next();
         }
+    }
+
+    /**
+     * Whether the entries of the current leaf lie as the version has them. Moving one concerns its leaf, the leaf before
+     * and, as LMDB fills up leaves that get empty, the one behind.
+     */
+    private boolean isStill(TreeWalk old) {
+        if (txn.moves() != seenMoves) {
+            seenMoves = txn.moves();
+            stillLeaf = old.leafLoads() + LEAVES_CONCERNED;
+        }
+        return old.leafLoads() >= stillLeaf;
     }
 
     /** Counts a step; true now and then, if most steps since the last time moved entries. */
@@ -147,15 +167,22 @@ final class RangeMerge {
         }
     }
 
-    private void update(TreeWalk old, StoredRun run, Predicate<byte[]> keeps) {
+    private void update(TreeWalk old, StoredRun run, Predicate<byte[]> keeps, boolean still) {
         if (run.isBlock()) {
             rewrite(run.copyKey(), KeyBlockMerge.copyOld(old), keeps, run.changes(), false);
             return;
         }
         PageView value = old.value();
         ByteBuffer held = oldValue.lend(value.valueBuffer(), value.valueAt(), value.valueLength());
-        if (held.mismatch(run.value()) >= 0) {
-            put(run.key(), run.keyLength(), run.value(), false);
+        ByteBuffer now = run.value();
+        if (held.mismatch(now) < 0) {
+            return;
+        }
+        if (still && value.overflowCount() == 0 && value.valueLength() == now.remaining()) {
+            txn.overwrite(old, value.valueOffset(), run.key(), run.keyLength(), now);
+            bytesWritten += (long) run.keyLength() - 1 + now.remaining();
+        } else {
+            put(run.key(), run.keyLength(), now, false);
         }
     }
 
@@ -191,7 +218,7 @@ final class RangeMerge {
             if (held && !run.isBlock() && run.isDelete()) {
                 txn.delete(run.key(), run.keyLength());
             } else if (held) {
-                update(old, run, key -> true);
+                update(old, run, key -> true, false);
             } else if (run.isBlock() || !run.isDelete()) {
                 insert(run, !above);
             }

@@ -2,6 +2,7 @@ package io.inlay.engine.lmdb;
 
 import io.inlay.engine.lmdb.MetaPage.TreeRoot;
 import java.nio.ByteBuffer;
+import jnr.ffi.Pointer;
 
 /**
  * A position among the stored entries of one tree of one version, moved by reading pages in Java alone. The version stays
@@ -227,6 +228,11 @@ final class TreeWalk {
     PageView value() {
         leaf.findValue(node);
         return leaf;
+    }
+
+    /** Whether the current leaf's entries lie in a copy of it as they do here. */
+    boolean isLaidOutLike(Pointer copy) {
+        return leaf.isLaidOutLike(copy, node);
     }
 
     /** Length of the current value, which is not looked for. */

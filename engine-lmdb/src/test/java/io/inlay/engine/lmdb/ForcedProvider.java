@@ -34,10 +34,10 @@ abstract class ForcedProvider implements EngineProvider {
         return provider.open(directory, all);
     }
 
-    /** Every run is staged. */
-    public static final class Staging extends ForcedProvider {
-        public Staging() {
-            super(Map.of("readInCommit", "false"));
+    /** Every run is staged, and every value written by a call of its own. */
+    public static final class Plain extends ForcedProvider {
+        public Plain() {
+            super(Map.of("readInCommit", "false", "overwriteLeaves", "false"));
         }
     }
 }
