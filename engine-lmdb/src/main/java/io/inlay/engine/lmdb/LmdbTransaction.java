@@ -19,7 +19,6 @@ final class LmdbTransaction implements AutoCloseable {
     private static final PutFlags[] APPEND = {PutFlags.MDB_APPEND};
     private static final int COPY_BYTES = 64 << 10;
     private static final int MOST_KEY = 512;
-    private static final int MOST_PAGE = 1 << 16;
 
     private final Txn<NativeSlice> txn;
     private final Dbi<NativeSlice> dbi;
@@ -28,7 +27,6 @@ final class LmdbTransaction implements AutoCloseable {
     private final Memory memory;
     private final NativeSlice key = new NativeSlice();
     private final NativeSlice value = new NativeSlice();
-    private final byte[] part = new byte[MOST_PAGE];
     private @Nullable Pointer leaf;
     private @Nullable TreeWalk leafOwner;
     private int leafNumber;
@@ -36,11 +34,12 @@ final class LmdbTransaction implements AutoCloseable {
     private boolean changed;
     private boolean cursorOpen = true;
 
-    /** Native memory through which keys and values are passed; for one transaction after another. */
+    /** Memory through which keys and values are passed; for one transaction after another. */
     static final class Memory {
         private final ByteBuffer buffer = ByteBuffer.allocateDirect(MOST_KEY + COPY_BYTES);
         private final long address =
                 Pointer.wrap(Runtime.getSystemRuntime(), buffer).address();
+        private final byte[] part = new byte[COPY_BYTES];
     }
 
     /** Takes over a write transaction that has just begun on this thread. */
@@ -119,8 +118,8 @@ final class LmdbTransaction implements AutoCloseable {
             changed = true;
             page = ownLeaf(old, valueOffset, length);
         }
-        content.get(content.position(), part, 0, length);
-        page.put(valueOffset, part, 0, length);
+        content.get(content.position(), memory.part, 0, length);
+        page.put(valueOffset, memory.part, 0, length);
     }
 
     private Pointer ownLeaf(TreeWalk old, int valueOffset, int length) {
@@ -138,9 +137,9 @@ final class LmdbTransaction implements AutoCloseable {
     }
 
     /** Copies a long value to where LMDB has made room for it. */
-    private static void fill(NativeSlice room, ByteBuffer content) {
+    private void fill(NativeSlice room, ByteBuffer content) {
         Pointer target = Runtime.getSystemRuntime().getMemoryManager().newPointer(room.address(), room.length());
-        byte[] part = new byte[COPY_BYTES];
+        byte[] part = memory.part;
         int length = content.remaining();
         for (int done = 0; done < length; done += part.length) {
             int bytes = Math.min(part.length, length - done);

@@ -21,6 +21,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -222,5 +223,42 @@ class DurabilityTest {
 
     private static Long transaction(Engine engine) {
         return engine.find(Metrics.class).orElseThrow().read().get("lmdb.transaction");
+    }
+
+    @Test
+    void R42_whoever_closes_second_waits_for_the_first() throws InterruptedException {
+        CountDownLatch closing = new CountDownLatch(1);
+        CountDownLatch goOn = new CountDownLatch(1);
+        AtomicBoolean closed = new AtomicBoolean();
+        AtomicBoolean waited = new AtomicBoolean();
+        Engine engine = open();
+        hooks.beforeClose = () -> {
+            closing.countDown();
+            await(goOn);
+            closed.set(true);
+        };
+        Thread first = new Thread(engine::close);
+        Thread second = new Thread(() -> {
+            engine.close();
+            waited.set(closed.get());
+        });
+        first.start();
+        closing.await();
+        second.start();
+        while (second.getState() != Thread.State.BLOCKED && second.getState() != Thread.State.TERMINATED) {
+            Thread.onSpinWait();
+        }
+        goOn.countDown();
+        second.join();
+        first.join();
+        assertThat(waited).isTrue();
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 }

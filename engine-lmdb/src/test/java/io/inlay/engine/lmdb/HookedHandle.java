@@ -3,13 +3,14 @@ package io.inlay.engine.lmdb;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** A handle that runs what a test asks for before it begins, commits or syncs. */
+/** A handle that runs what a test asks for before it begins, commits, syncs or closes. */
 final class HookedHandle extends LmdbHandle {
     /** What a test asks for; shared by all handles that its opener opens. */
     static final class Hooks {
         volatile Runnable beforeBegin = () -> {};
         volatile Runnable beforeCommit = () -> {};
         volatile Runnable beforeSync = () -> {};
+        volatile Runnable beforeClose = () -> {};
         volatile boolean canWrite = true;
         final AtomicInteger commits = new AtomicInteger();
         final AtomicInteger syncs = new AtomicInteger();
@@ -44,6 +45,12 @@ final class HookedHandle extends LmdbHandle {
         hooks.beforeSync.run();
         hooks.syncs.incrementAndGet();
         super.sync();
+    }
+
+    @Override
+    void close() {
+        hooks.beforeClose.run();
+        super.close();
     }
 
     @Override
