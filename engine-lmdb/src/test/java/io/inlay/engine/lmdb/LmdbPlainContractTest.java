@@ -1,11 +1,18 @@
 package io.inlay.engine.lmdb;
 
-import io.inlay.engine.EngineProvider;
+import java.util.Map;
 
 /** The contract with every faster way of committing off. */
 class LmdbPlainContractTest extends LmdbEngineContractTest {
+    static final Map<String, String> PLAIN = Map.of("readInCommit", "false", "overwriteLeaves", "false");
+
     @Override
-    protected EngineProvider provider() {
-        return new ForcedProvider.Plain();
+    protected Map<String, String> options() {
+        return PLAIN;
+    }
+
+    @Override
+    protected double portion() {
+        return 0.2;
     }
 }

@@ -259,7 +259,7 @@ class SourceRunTest {
     @Test
     void an_option_has_every_run_staged() throws IOException {
         target.close();
-        target = new ForcedProvider.Plain().open(directory.resolve("target"), Map.of());
+        target = new LmdbEngineProvider().open(directory.resolve("target"), LmdbPlainContractTest.PLAIN);
         try (Cursor cursor = cursor(source, KeyRange.all());
                 Replacement replacement = target.begin();
                 RunWriter run = replacement.excise(KeyRange.all())) {
