@@ -32,14 +32,16 @@ final class EntryLog implements AutoCloseable {
     private final Path path;
     private RandomAccessFile file;
     private final Poison poison;
+    private long generation;
     private long end;
     private long durable;
 
-    private EntryLog(Path path, RandomAccessFile file, Poison poison, long end) {
+    private EntryLog(Path path, RandomAccessFile file, Poison poison, Records replayed) {
         this.path = path;
         this.file = file;
         this.poison = poison;
-        this.end = end;
+        this.generation = replayed.generation();
+        this.end = replayed.end();
         this.durable = end;
     }
 
@@ -54,9 +56,9 @@ final class EntryLog implements AutoCloseable {
      * Opens the log for writing: a torn tail is cut off and what remains made durable.
      *
      * @param directory the engine's
-     * @param replayed where the log ended when it was read
+     * @param replayed the log as it was read
      */
-    static EntryLog open(Path directory, Poison poison, long replayed) {
+    static EntryLog open(Path directory, Poison poison, Records replayed) {
         Path path = directory.resolve(FILE);
         try {
             Files.deleteIfExists(directory.resolve(NEW_FILE));
@@ -69,7 +71,7 @@ final class EntryLog implements AutoCloseable {
                 DurableFiles.syncDirectory(directory);
             }
             RandomAccessFile file = new RandomAccessFile(path.toFile(), "rw");
-            file.setLength(replayed);
+            file.setLength(replayed.end());
             file.getFD().sync();
             return new EntryLog(path, file, poison, replayed);
         } catch (IOException e) {
@@ -90,7 +92,7 @@ final class EntryLog implements AutoCloseable {
             steps.accept(writer);
             long length = writer.finish();
             file.seek(start);
-            file.write(Records.header(start, length, durable, writer.checksum()));
+            file.write(Records.header(generation, start, length, durable, writer.checksum()));
             end = start + Records.HEADER + length;
         } catch (IOException e) {
             throw takeBack(start, Failures.io("writing", path, e));
@@ -134,9 +136,10 @@ final class EntryLog implements AutoCloseable {
      */
     void rewrite(Consumer<Steps.Writer> steps) {
         Path fresh = path.resolveSibling(NEW_FILE);
+        long next = Records.newGeneration();
         long length;
         try {
-            length = create(fresh, steps);
+            length = create(fresh, next, steps);
         } catch (IOException e) {
             throw Failures.io("rewriting", path, e);
         }
@@ -146,6 +149,7 @@ final class EntryLog implements AutoCloseable {
             RandomAccessFile old = file;
             file = new RandomAccessFile(path.toFile(), "rw");
             old.close();
+            generation = next;
             end = length;
             durable = length;
         } catch (IOException e) {
@@ -154,14 +158,14 @@ final class EntryLog implements AutoCloseable {
     }
 
     /** Writes a durable log of one record and returns its length; without success there is no file. */
-    static long create(Path path, Consumer<Steps.Writer> steps) throws IOException {
+    static long create(Path path, long generation, Consumer<Steps.Writer> steps) throws IOException {
         DurableFiles.createPrivateFile(path);
         try (RandomAccessFile file = new RandomAccessFile(path.toFile(), "rw")) {
             Steps.Writer writer = new Steps.Writer(file, Records.HEADER);
             steps.accept(writer);
             long length = writer.finish();
             file.seek(0);
-            file.write(Records.header(0, length, 0, writer.checksum()));
+            file.write(Records.header(generation, 0, length, 0, writer.checksum()));
             file.getFD().sync();
             return Records.HEADER + length;
         } catch (IOException | RuntimeException e) {

@@ -65,7 +65,8 @@ final class ModelCapabilities {
         }
         try {
             SortedEntries entries = engine.state();
-            EntryLog.create(absent.resolve(EntryLog.FILE), out -> StateStep.write(entries, out));
+            EntryLog.create(
+                    absent.resolve(EntryLog.FILE), Records.newGeneration(), out -> StateStep.write(entries, out));
             ModelProvider.STAMP.writeInto(absent);
             DurableFiles.syncDirectory(absent.resolveSibling("."));
         } catch (IOException e) {

@@ -45,7 +45,7 @@ final class ModelEngine extends AbstractEngine {
         Records records = Records.read(file, Long.MAX_VALUE, () -> false);
         this.state = records.entries();
         this.replayed = records.end();
-        this.log = readOnly ? null : EntryLog.open(lease.directory(), poison(), records.end());
+        this.log = readOnly ? null : EntryLog.open(lease.directory(), poison(), records);
         this.trimmed = state.bytes();
         if (log != null) {
             trim(log);

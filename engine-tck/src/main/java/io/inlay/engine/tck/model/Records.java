@@ -12,6 +12,7 @@ import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.util.function.BooleanSupplier;
 import java.util.zip.CRC32C;
 import java.util.zip.CheckedInputStream;
@@ -22,20 +23,32 @@ import org.jspecify.annotations.Nullable;
  *
  * @param entries what they amount to
  * @param end the position after the last valid record
+ * @param generation a number that all records of one log bear and those of the log that it took the place of do not: after a
+ *     power loss a file may show what was in the blocks that it was given
  */
-record Records(SortedEntries entries, long end) {
-    static final int HEADER = 28;
+record Records(SortedEntries entries, long end, long generation) {
+    static final int HEADER = 36;
 
     private static final int MAGIC = 0x494e4c59;
     private static final int CHECKED = HEADER - Integer.BYTES;
     private static final int WINDOW = 1 << 16;
+    private static final SecureRandom RANDOM = new SecureRandom();
 
     /** A valid header. */
-    private record Header(long length, long durable, int checksum) {}
+    private record Header(long generation, long length, long durable, int checksum) {}
 
-    static byte[] header(long position, long length, long durable, int checksum) {
+    /** A generation for a new log. */
+    static long newGeneration() {
+        return RANDOM.nextLong();
+    }
+
+    static byte[] header(long generation, long position, long length, long durable, int checksum) {
         ByteBuffer header = ByteBuffer.allocate(HEADER);
-        header.putInt(MAGIC).putLong(length).putLong(durable).putInt(checksum);
+        header.putInt(MAGIC)
+                .putLong(generation)
+                .putLong(length)
+                .putLong(durable)
+                .putInt(checksum);
         return header.putInt(checksum(header.array(), 0, position)).array();
     }
 
@@ -51,7 +64,11 @@ record Records(SortedEntries entries, long end) {
         boolean valid =
                 header.getInt(offset) == MAGIC && header.getInt(offset + CHECKED) == checksum(bytes, offset, position);
         return valid
-                ? new Header(header.getLong(offset + 4), header.getLong(offset + 12), header.getInt(offset + 20))
+                ? new Header(
+                        header.getLong(offset + 4),
+                        header.getLong(offset + 12),
+                        header.getLong(offset + 20),
+                        header.getInt(offset + 28))
                 : null;
     }
 
@@ -65,26 +82,29 @@ record Records(SortedEntries entries, long end) {
     static Records read(Path path, long most, BooleanSupplier stop) {
         SortedEntries entries = SortedEntries.EMPTY;
         long end = 0;
+        long generation = newGeneration();
         EntryLog.refuseLost(path);
         if (Files.notExists(path)) {
-            return new Records(entries, end);
+            return new Records(entries, end, generation);
         }
         try (InputStream file = new BufferedInputStream(new FileInputStream(path.toFile()), WINDOW)) {
             while (end < most && !stop.getAsBoolean()) {
                 byte[] bytes = file.readNBytes(HEADER);
                 Header header = bytes.length == HEADER ? parse(bytes, 0, end) : null;
-                SortedEntries next = header == null ? null : readPayload(file, header, entries);
+                boolean own = header != null && (end == 0 || header.generation == generation);
+                SortedEntries next = header == null || !own ? null : readPayload(file, header, entries);
                 if (header == null || next == null) {
-                    refuseIfDurable(path, end, most);
+                    refuseIfDurable(path, generation, end, most);
                     break;
                 }
+                generation = header.generation;
                 entries = next;
                 end += HEADER + header.length();
             }
         } catch (IOException e) {
             throw Failures.io("reading", path, e);
         }
-        return new Records(entries, end);
+        return new Records(entries, end, generation);
     }
 
     private static @Nullable SortedEntries readPayload(InputStream file, Header header, SortedEntries before)
@@ -94,8 +114,8 @@ record Records(SortedEntries entries, long end) {
         return after != null && (int) checked.getChecksum().getValue() == header.checksum() ? after : null;
     }
 
-    /** Looks behind a record that does not check for one that says it was durable. */
-    private static void refuseIfDurable(Path path, long bad, long most) throws IOException {
+    /** Looks behind a record that does not check for one of its log, or of any where it is the first, that says it was durable. */
+    private static void refuseIfDurable(Path path, long generation, long bad, long most) throws IOException {
         try (RandomAccessFile file = new RandomAccessFile(path.toFile(), "r")) {
             long length = Math.min(most, file.length());
             byte[] window = new byte[WINDOW];
@@ -105,7 +125,8 @@ record Records(SortedEntries entries, long end) {
                 file.readFully(window, 0, filled);
                 for (int i = 0; i + HEADER <= filled; i++) {
                     Header later = parse(window, i, start + i);
-                    if (later != null && later.durable() > bad) {
+                    boolean own = later != null && (bad == 0 || later.generation == generation);
+                    if (later != null && own && later.durable() > bad) {
                         throw new EngineException(Kind.CORRUPT, path + ": the record at " + bad + " is damaged");
                     }
                 }
