@@ -38,10 +38,16 @@ final class ErrorMap {
         return switch (code) {
             case Corruption -> Kind.CORRUPT;
             case IOError -> ofIo(status);
+            case InvalidArgument -> wrapsIo(status) ? ofIo(status) : Kind.INTERNAL;
             case ShutdownInProgress -> Kind.CLOSED;
             case Busy, TimedOut, TryAgain, Aborted -> Kind.RETRY;
             default -> Kind.INTERNAL;
         };
+    }
+
+    /** RocksDB's check of a store's options passes a file that it may not read off as an argument. */
+    private static boolean wrapsIo(Status status) {
+        return status.getState() != null && status.getState().contains("IO error: ");
     }
 
     private static Kind ofIo(Status status) {
