@@ -17,7 +17,6 @@ import org.junit.jupiter.api.Timeout;
  * What remains when the process is killed: rules R21, R31, R32, R35 and R36 in child processes. A kill leaves to the operating
  * system what was written to it.
  */
-@Tag(KillRules.CRASH)
 interface KillRules {
     /** Tag of the tests that the profile crash runs, with many kills. */
     String CRASH = "crash";
@@ -34,6 +33,7 @@ interface KillRules {
     long SEED = Long.getLong("tck.killSeed", 31);
 
     @Test
+    @Tag(CRASH)
     @Timeout(
             value = EngineContract.LONG_WATCHDOG_SECONDS,
             unit = TimeUnit.SECONDS,
@@ -71,6 +71,7 @@ interface KillRules {
     }
 
     @Test
+    @Tag(CRASH)
     @Timeout(
             value = EngineContract.LONG_WATCHDOG_SECONDS,
             unit = TimeUnit.SECONDS,
@@ -86,6 +87,7 @@ interface KillRules {
     }
 
     @Test
+    @Tag(CRASH)
     default void R32_a_commit_that_returned_survives_a_kill(Fixture fixture) throws IOException {
         Kills kills = new Kills(fixture, SEED);
         kills.kill(KillStep.AFTER_COMMIT, true);
@@ -94,6 +96,7 @@ interface KillRules {
     }
 
     @Test
+    @Tag(CRASH)
     default void R36_after_a_kill_within_a_commit_reopening_decides_once_and_for_all(Fixture fixture)
             throws IOException {
         Kills kills = new Kills(fixture, SEED);
@@ -111,6 +114,7 @@ interface KillRules {
     }
 
     @Test
+    @Tag(CRASH)
     default void R35_what_a_killed_process_had_staged_is_gone_after_the_next_writable_open(Fixture fixture)
             throws IOException {
         Kills kills = new Kills(fixture, SEED);
