@@ -133,7 +133,7 @@ class ArchitectureTest {
                 .check(INLAY);
         noClasses()
                 .that()
-                .resideOutsideOfPackage(MVSTORE)
+                .resideOutsideOfPackages(MVSTORE, BENCH)
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("org.h2..")

@@ -3,13 +3,13 @@ package io.inlay.bench.work.engine;
 import io.inlay.bench.work.Figures;
 import io.inlay.bench.work.Work;
 import io.inlay.bench.work.WorkPlace;
-import io.inlay.engine.Access;
-import io.inlay.engine.Cursor;
-import io.inlay.engine.Direction;
+import io.inlay.bench.work.record.Content;
+import io.inlay.bench.work.record.NumberedRecords;
+import io.inlay.bench.work.record.Pass;
+import io.inlay.bench.work.record.Repeats;
 import io.inlay.engine.Engine;
 import io.inlay.engine.KeyRange;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 
 /**
  * A scan of a whole store through {@link Engine#cursor}: of every record the length, the first and the last byte of key and value
@@ -32,7 +32,7 @@ public final class CursorScan implements Work {
                     place.size() * NumberedRecords.RECORD_BYTES,
                     () -> {
                         long start = System.nanoTime();
-                        Pass pass = scan(engine);
+                        Pass pass = Pass.over(engine, KeyRange.all());
                         long nanos = System.nanoTime() - start;
                         pass.check(place.size());
                         last[0] = pass;
@@ -40,25 +40,5 @@ public final class CursorScan implements Work {
                     });
             return figures.with(Pass.SUM, (double) last[0].sum());
         }
-    }
-
-    private static Pass scan(Engine engine) {
-        long records = 0;
-        long bytes = 0;
-        long sum = 0;
-        try (Cursor cursor = engine.cursor(KeyRange.all(), Direction.FORWARD, Access.SCAN)) {
-            while (cursor.next()) {
-                ByteBuffer key = cursor.key();
-                ByteBuffer value = cursor.value();
-                records++;
-                bytes += key.remaining() + value.remaining();
-                sum += ends(key) + ends(value);
-            }
-        }
-        return new Pass(records, bytes, sum);
-    }
-
-    private static int ends(ByteBuffer lent) {
-        return lent.get(lent.position()) + lent.get(lent.limit() - 1);
     }
 }

@@ -1,5 +1,8 @@
 package io.inlay.bench.work.engine;
 
+import io.inlay.bench.work.record.Content;
+import io.inlay.bench.work.record.NumberedRecords;
+import io.inlay.bench.work.record.Places;
 import io.inlay.engine.Access;
 import io.inlay.engine.Cursor;
 import io.inlay.engine.Direction;

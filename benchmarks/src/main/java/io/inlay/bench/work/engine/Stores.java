@@ -1,6 +1,9 @@
 package io.inlay.bench.work.engine;
 
 import io.inlay.bench.work.WorkPlace;
+import io.inlay.bench.work.record.Content;
+import io.inlay.bench.work.record.NumberedRecords;
+import io.inlay.bench.work.record.Places;
 import io.inlay.engine.Engine;
 import io.inlay.engine.Engines;
 import io.inlay.engine.OptionSpec;

@@ -1,6 +1,6 @@
 /**
  * The works of an engine by itself: scans, replaces, waits of writers, and what each is held against, which is a durable copy of
- * the same bytes or a loop over the native library. All work on numbered records of 60-byte keys and 150-byte values.
+ * the same bytes or a loop over the native library.
  */
 @NullMarked
 package io.inlay.bench.work.engine;

@@ -10,6 +10,8 @@ import io.inlay.bench.run.Round;
 import io.inlay.bench.work.Figures;
 import io.inlay.bench.work.Work;
 import io.inlay.bench.work.WorkPlace;
+import io.inlay.bench.work.record.NumberedRecords;
+import io.inlay.bench.work.record.Pass;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,6 +28,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Every work of an engine by itself, small: it can be measured again and again, and both sides of a comparison see the same. */
 class EngineWorksTest {
     private static final long SIZE = 20_000;
+    private static final long SMALL = 2_000;
 
     @TempDir
     private Path directory;
@@ -34,9 +37,13 @@ class EngineWorksTest {
     private int rounds;
 
     private WorkPlace place(String engine) throws IOException {
+        return place(engine, SIZE);
+    }
+
+    private WorkPlace place(String engine, long size) throws IOException {
         data = Files.createDirectories(directory.resolve("data"));
         Path scratch = Files.createDirectory(directory.resolve("scratch-" + rounds++));
-        return new WorkPlace(data, scratch, engine, SIZE, Map.of());
+        return new WorkPlace(data, scratch, engine, size, Map.of());
     }
 
     /** Prepares twice and measures twice, as a runner does with more rounds; gives what the second round measured. */
@@ -137,5 +144,38 @@ class EngineWorksTest {
         Figures figures = run(new ReplaceIdentical(), "lmdb");
         assertThat(figures.records()).isEqualTo(SIZE);
         assertThat(figures.more()).containsEntry("bytes.copied", 0.0);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"rocksdb", "lmdb"})
+    void a_writer_is_timed_while_a_range_beside_it_is_replaced(String engine) throws Exception {
+        Figures figures = twice(new WritersHeld(), engine);
+        assertThat(figures.records()).isEqualTo(20 * SMALL);
+        assertThat(figures.more().get(WritersHeld.LONGEST)).isPositive();
+        assertThat(figures.more().get("put.longest.worst.micros"))
+                .isGreaterThanOrEqualTo(figures.more().get(WritersHeld.LONGEST));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"rocksdb", "lmdb", "mvstore"})
+    void many_replaces_leave_what_the_last_one_gave(String engine) throws Exception {
+        Figures figures = twice(new ManyReplaces(), engine);
+        assertThat(figures.records()).isEqualTo(20 * SMALL);
+        assertThat(figures.more().get("disk.bytes")).isPositive();
+        assertThat(figures.more().get("disk.amplification")).isPositive();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"rocksdb", "lmdb", "mvstore"})
+    void snapshots_are_opened_and_closed(String engine) throws Exception {
+        assertThat(twice(new SnapshotCost(), engine).records()).isPositive();
+    }
+
+    private Figures twice(Work work, String engine) throws Exception {
+        work.prepare(place(engine, SMALL));
+        work.measure(place(engine, SMALL));
+        Figures figures = work.measure(place(engine, SMALL));
+        assertThat(figures.nanos()).isPositive();
+        return figures;
     }
 }

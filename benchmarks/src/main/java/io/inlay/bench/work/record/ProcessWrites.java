@@ -1,4 +1,4 @@
-package io.inlay.bench.work.engine;
+package io.inlay.bench.work.record;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -7,14 +7,14 @@ import java.util.List;
 import java.util.OptionalLong;
 
 /** What this process has had written to disk, as Linux counts it. */
-final class ProcessWrites {
+public final class ProcessWrites {
     private static final Path COUNTS = Path.of("/proc/self/io");
     private static final String WRITTEN = "write_bytes: ";
 
     private ProcessWrites() {}
 
     /** Bytes so far, counted when a page of the cache becomes dirty (proc(5), {@code write_bytes}); none where it is not told. */
-    static OptionalLong bytes() {
+    public static OptionalLong bytes() {
         try {
             List<String> lines = Files.readAllLines(COUNTS);
             return lines.stream()
@@ -24,5 +24,13 @@ final class ProcessWrites {
         } catch (IOException e) {
             return OptionalLong.empty();
         }
+    }
+
+    /** Bytes since an earlier count; none where that or this is not told. */
+    public static OptionalLong since(OptionalLong before) {
+        OptionalLong now = bytes();
+        return before.isEmpty() || now.isEmpty()
+                ? OptionalLong.empty()
+                : OptionalLong.of(now.getAsLong() - before.getAsLong());
     }
 }

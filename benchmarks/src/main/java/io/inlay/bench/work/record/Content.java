@@ -1,4 +1,4 @@
-package io.inlay.bench.work.engine;
+package io.inlay.bench.work.record;
 
 /**
  * What a range of records holds. Places are counted from 0; the record of a place has twice its number, so that there is room

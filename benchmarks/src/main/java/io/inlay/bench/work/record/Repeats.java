@@ -1,4 +1,4 @@
-package io.inlay.bench.work.engine;
+package io.inlay.bench.work.record;
 
 import io.inlay.bench.work.Figures;
 import java.util.Arrays;
@@ -7,26 +7,26 @@ import java.util.Arrays;
  * How often a work is done in its process. The figure of a process is the least time of the counted repeats; those before
  * let the compiler finish and the page cache fill, and count for nothing. Both sides of a comparison repeat alike.
  */
-final class Repeats {
+public final class Repeats {
     /** Repeats of a scan before those that count. */
-    static final int SCANS_UNCOUNTED = 2;
+    public static final int SCANS_UNCOUNTED = 2;
 
     /** Repeats of a scan that count. */
-    static final int SCANS = 5;
+    public static final int SCANS = 5;
 
     /** Repeats of a replace or a copy that count; the first of them is reported too. */
-    static final int COPIES = 3;
+    public static final int COPIES = 3;
 
     private Repeats() {}
 
     /** Does something once and tells how long it took, in nanoseconds. */
     @FunctionalInterface
-    interface Once {
+    public interface Once {
         long nanos() throws Exception;
     }
 
     /** The figures of something that deals with so many records of so many bytes: the least time, and beside it the others. */
-    static Figures of(int uncounted, int counted, long records, long bytes, Once once) throws Exception {
+    public static Figures of(int uncounted, int counted, long records, long bytes, Once once) throws Exception {
         for (int i = 0; i < uncounted; i++) {
             once.nanos();
         }

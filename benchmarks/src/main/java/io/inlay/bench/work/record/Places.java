@@ -1,4 +1,4 @@
-package io.inlay.bench.work.engine;
+package io.inlay.bench.work.record;
 
 import io.inlay.engine.KeyRange;
 
@@ -9,20 +9,20 @@ import io.inlay.engine.KeyRange;
  * @param until the first place after these
  * @param end the first place that holds nothing
  */
-record Places(long from, long until, long end) {
+public record Places(long from, long until, long end) {
     /** The places for so many replaced records, one or more. */
-    static Places of(long records) {
+    public static Places of(long records) {
         long beside = Math.max(1, records / 10);
         return new Places(beside, beside + records, beside + records + beside);
     }
 
     /** The keys of what is replaced. */
-    KeyRange range() {
+    public KeyRange range() {
         return range(from, until);
     }
 
     /** The keys from a place to another, exclusive, those between the records included. */
-    static KeyRange range(long from, long until) {
+    public static KeyRange range(long from, long until) {
         return NumberedRecords.range(Content.number(from), Content.number(until));
     }
 }

@@ -1,4 +1,4 @@
-package io.inlay.bench.work.engine;
+package io.inlay.bench.work.record;
 
 import io.inlay.engine.KeyRange;
 import java.util.Arrays;
