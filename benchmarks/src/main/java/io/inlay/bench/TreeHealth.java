@@ -1,5 +1,6 @@
 package io.inlay.bench;
 
+import io.inlay.bench.work.record.NumberedRecords;
 import io.inlay.engine.Access;
 import io.inlay.engine.Cursor;
 import io.inlay.engine.Direction;
@@ -251,7 +252,7 @@ public final class TreeHealth {
                 sum += cursor.key().remaining() + cursor.value().remaining();
             }
         }
-        if (sum != records * (TreeLoad.KEY_BYTES + TreeLoad.VALUE_BYTES)) {
+        if (sum != records * NumberedRecords.RECORD_BYTES) {
             throw new IllegalStateException(records + " records of " + sum + " bytes");
         }
         return (System.nanoTime() - start) / (double) records;

@@ -1,26 +1,18 @@
 package io.inlay.bench;
 
+import io.inlay.bench.work.record.NumberedRecords;
 import io.inlay.engine.Batch;
 import io.inlay.engine.Durability;
 import io.inlay.engine.Engine;
-import io.inlay.engine.KeyRange;
 import io.inlay.engine.Replacement;
 import io.inlay.engine.RunWriter;
 import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.SplittableRandom;
 
-/**
- * Writes records of 60-byte keys, numbered, and 150-byte values, of which five eighths are random, into an engine, and
- * remembers the longest waits. The same seed writes the same. For one thread.
- */
+/** Writes {@link NumberedRecords} into an engine and remembers the longest waits. The same seed writes the same. For one thread. */
 final class TreeLoad {
-    static final int KEY_BYTES = 60;
-    static final int VALUE_BYTES = 150;
-    private static final int RANDOM_BYTES = VALUE_BYTES * 5 / 8;
     private static final int BATCH_RECORDS = 100;
-    private static final byte[] PREFIX = {'u', 's', 'e', 'r', '/'};
 
     private final Engine engine;
     private final SplittableRandom random;
@@ -33,41 +25,16 @@ final class TreeLoad {
         this.random = new SplittableRandom(seed);
     }
 
-    static byte[] key(long number) {
-        byte[] key = new byte[KEY_BYTES];
-        Arrays.fill(key, (byte) '0');
-        System.arraycopy(PREFIX, 0, key, 0, PREFIX.length);
-        long rest = number;
-        for (int at = KEY_BYTES - 1; rest > 0; at--) {
-            key[at] = (byte) ('0' + rest % 10);
-            rest /= 10;
-        }
-        return key;
-    }
-
-    /** The records from one number to another, exclusive. */
-    static KeyRange range(long from, long until) {
-        return KeyRange.of(key(from), Arrays.copyOf(key(until - 1), KEY_BYTES + 1));
-    }
-
-    private byte[] value() {
-        byte[] value = new byte[VALUE_BYTES];
-        Arrays.fill(value, (byte) 'x');
-        for (int i = 0; i < RANDOM_BYTES; i += Long.BYTES) {
-            long bits = random.nextLong();
-            for (int j = i; j < Math.min(i + Long.BYTES, RANDOM_BYTES); j++) {
-                value[j] = (byte) bits;
-                bits >>>= 8;
-            }
-        }
-        return value;
+    private byte[] value(long number) {
+        return NumberedRecords.value(number, random.nextInt());
     }
 
     /** Puts records with numbers drawn at random below a bound. */
     void puts(long count, long bound) {
         Batch batch = new Batch();
         for (long i = 0; i < count; i++) {
-            batch.put(key(random.nextLong(bound)), value());
+            long number = random.nextLong(bound);
+            batch.put(NumberedRecords.key(number), value(number));
             if (batch.size() == BATCH_RECORDS || i == count - 1) {
                 bytes += batch.bytes();
                 long start = System.nanoTime();
@@ -81,7 +48,7 @@ final class TreeLoad {
     /** Replaces a range of records by as many new ones. */
     void replace(long from, long until) {
         try (Replacement replacement = engine.begin()) {
-            try (RunWriter run = replacement.excise(range(from, until))) {
+            try (RunWriter run = replacement.excise(NumberedRecords.range(from, until))) {
                 fill(run, from, until, 1);
             }
             longestHold = max(longestHold, replacement.commit().writersHeld());
@@ -91,7 +58,7 @@ final class TreeLoad {
     /** Lays every so many-th record of a range anew over it. */
     void overlay(long from, long until, int step) {
         try (Replacement replacement = engine.begin()) {
-            try (RunWriter run = replacement.overlay(range(from, until))) {
+            try (RunWriter run = replacement.overlay(NumberedRecords.range(from, until))) {
                 fill(run, from + random.nextInt(step), until, step);
             }
             longestHold = max(longestHold, replacement.commit().writersHeld());
@@ -100,7 +67,7 @@ final class TreeLoad {
 
     private void fill(RunWriter run, long from, long until, int step) {
         for (long number = from; number < until; number += step) {
-            run.add(ByteBuffer.wrap(key(number)), ByteBuffer.wrap(value()));
+            run.add(ByteBuffer.wrap(NumberedRecords.key(number)), ByteBuffer.wrap(value(number)));
         }
         bytes += run.bytes();
         run.finish();

@@ -36,6 +36,7 @@ public final class Catalogue {
     private static List<Draft> drafts() {
         List<Draft> all = new ArrayList<>(EngineRows.drafts());
         all.addAll(SyncRows.drafts());
+        all.addAll(PeerRows.drafts());
         return all;
     }
 

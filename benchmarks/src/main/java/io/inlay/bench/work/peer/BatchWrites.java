@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 
 /** Batches of {@value #BATCH_RECORDS} records, drawn at random from those that are there, with new values. */
-abstract class BatchWrites extends StoreWork {
+public abstract class BatchWrites extends StoreWork {
     private static final int BATCH_RECORDS = 100;
 
     private final boolean durable;
@@ -34,7 +34,7 @@ abstract class BatchWrites extends StoreWork {
     public static final class Relaxed extends BatchWrites {
         /** Makes the work. */
         public Relaxed() {
-            super(false, 1000);
+            super(false, 300);
         }
     }
 

@@ -6,7 +6,7 @@ import io.inlay.bench.work.record.NumberedRecords;
 import io.inlay.bench.work.record.Repeats;
 
 /** Reads of records drawn at random from those that are there: as many as the size, 100 000 at most. */
-abstract class RandomReads extends StoreWork {
+public abstract class RandomReads extends StoreWork {
     private static final long MOST = 100_000;
 
     /** Values by {@link RecordStore#get}. */
