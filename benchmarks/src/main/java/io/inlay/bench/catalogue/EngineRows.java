@@ -21,6 +21,7 @@ import java.util.List;
 final class EngineRows {
     private static final String ROCKSDB = "rocksdb";
     private static final String LMDB = "lmdb";
+    private static final String LINKING = "linkFiles";
     private static final String SCANS = "records-scan";
     private static final String REPLACES = "records-replace";
     private static final long SCANNED_BYTES = 300;
@@ -43,9 +44,9 @@ final class EngineRows {
                         .target(Target.ratio(1.40).from22(1.10)),
                 scan(LMDB, "A cursor against a loop over mdb_cursor_get", LmdbNativeScan.class)
                         .target(Target.ratio(0.80)),
-                rocksReplace("copied", "A range replaced by copying, every value changed")
+                rocksReplace("copied", "A range replaced by copying, every value changed", false)
                         .target(Target.ratio(3.0).from22(2.6)),
-                rocksReplace("linked", "A range replaced by linking files, every value changed")
+                rocksReplace("linked", "A range replaced by linking files, every value changed", true)
                         .target(Target.ratio(0.25)),
                 lmdbReplace("all", "A range replaced, every value changed", ALL_CHANGED)
                         .target(Target.ratio(2.5)),
@@ -75,10 +76,11 @@ final class EngineRows {
                 .diskPerUnit(SCANNED_BYTES);
     }
 
-    private static Draft rocksReplace(String how, String title) {
-        return row("rocksdb-replace-" + how, title, ALL_CHANGED)
+    private static Draft rocksReplace(String how, String title, boolean linking) {
+        String option = String.valueOf(linking);
+        return row("rocksdb-replace-" + how, title, ALL_CHANGED.with(LINKING, option))
                 .against(COPY)
-                .beside(VERIFIED)
+                .beside(VERIFIED.with(LINKING, option))
                 .on(ROCKSDB)
                 .sizes(FULL)
                 .quick(FULL / QUICK_PART)
