@@ -7,21 +7,27 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Which source won each key that several sources hold, by 128-bit hashes of the keys. Open addressing with linear probing; in
- * heap first, in a mapped file when that is used up. Filled by one thread, read by many afterwards.
+ * heap first, in a mapped file when that is used up. A byte of each hash lies apart from the rest, all of them close together:
+ * most keys that are looked for are not there, and those bytes tell without a look at a slot. Filled by one thread, read by
+ * many afterwards.
  */
 final class ContestedKeys {
-    /** Bytes of a slot: the two halves of the hash, then the position and one; 0 means that the slot is free. */
+    /** Bytes of a slot: the two halves of the hash, then the position. */
     private static final int SLOT_BYTES = 2 * Long.BYTES + Integer.BYTES;
 
     private static final int POSITION = 2 * Long.BYTES;
+    private static final byte FREE = 0;
     private static final int LEAST_SLOTS = 1 << 10;
     private static final int SEGMENT_SHIFT = 25;
-    private static final int SEGMENT_SLOTS = 1 << SEGMENT_SHIFT;
+    private static final int MOST_SEGMENT_SLOTS = 1 << SEGMENT_SHIFT;
 
     private final AtomicInteger heapLeft;
     private final Path directory;
     private final Bucket bucket;
+    /** Each begins with the tags of its slots, a byte for each. */
     private ByteBuffer[] segments = {};
+
+    private int segmentSlots;
     private long slots;
     private long size;
     private boolean inHeap = true;
@@ -47,18 +53,15 @@ final class ContestedKeys {
     void put(long first, long second, int position) {
         makeRoom();
         long slot = find(first, second);
-        ByteBuffer segment = segment(slot);
-        int at = offset(slot);
-        if (segment.getInt(at + POSITION) == 0) {
-            segment.putLong(at, first).putLong(at + Long.BYTES, second);
+        if (isFree(slot)) {
+            fill(slot, first, second, position);
             size++;
             if (inHeap && heapLeft.decrementAndGet() < 0) {
-                segment.putInt(at + POSITION, position + 1);
                 moveToFile();
-                return;
             }
+        } else {
+            segment(slot).putInt(offset(slot) + POSITION, position);
         }
-        segment.putInt(at + POSITION, position + 1);
     }
 
     /** Whether another source than the one at this position won the key. */
@@ -67,30 +70,57 @@ final class ContestedKeys {
             return false;
         }
         long slot = find(first, second);
-        int winner = segment(slot).getInt(offset(slot) + POSITION);
-        return winner != 0 && winner != position + 1;
+        return !isFree(slot) && segment(slot).getInt(offset(slot) + POSITION) != position;
     }
 
     /** The slot of the key, or the free one where it belongs. */
     private long find(long first, long second) {
+        byte tag = tag(second);
         long slot = first & (slots - 1);
         while (true) {
             ByteBuffer segment = segment(slot);
-            int at = offset(slot);
-            boolean free = segment.getInt(at + POSITION) == 0;
-            if (free || (segment.getLong(at) == first && segment.getLong(at + Long.BYTES) == second)) {
+            byte found = segment.get(place(slot));
+            if (found == FREE || (found == tag && holds(segment, offset(slot), first, second))) {
                 return slot;
             }
             slot = (slot + 1) & (slots - 1);
         }
     }
 
+    private static boolean holds(ByteBuffer segment, int at, long first, long second) {
+        return segment.getLong(at) == first && segment.getLong(at + Long.BYTES) == second;
+    }
+
+    private boolean isFree(long slot) {
+        return segment(slot).get(place(slot)) == FREE;
+    }
+
+    private void fill(long slot, long first, long second, int position) {
+        int at = offset(slot);
+        segment(slot)
+                .put(place(slot), tag(second))
+                .putLong(at, first)
+                .putLong(at + Long.BYTES, second)
+                .putInt(at + POSITION, position);
+    }
+
+    /** A byte of a hash that is not {@link #FREE}; of the half that does not choose the slot. */
+    private static byte tag(long second) {
+        byte top = (byte) (second >>> 56);
+        return top == FREE ? 1 : top;
+    }
+
     private ByteBuffer segment(long slot) {
         return segments[(int) (slot >>> SEGMENT_SHIFT)];
     }
 
-    private static int offset(long slot) {
-        return (int) (slot & (SEGMENT_SLOTS - 1)) * SLOT_BYTES;
+    /** The number of a slot in its segment, which is where its tag lies. */
+    private static int place(long slot) {
+        return (int) (slot & (MOST_SEGMENT_SLOTS - 1));
+    }
+
+    private int offset(long slot) {
+        return segmentSlots + place(slot) * SLOT_BYTES;
     }
 
     private void makeRoom() {
@@ -107,32 +137,28 @@ final class ContestedKeys {
 
     private void resize(long newSlots) {
         ByteBuffer[] old = segments;
-        long oldSlots = slots;
-        segments =
-                inHeap ? heap(newSlots) : MappedScratch.map(newFile(), newSlots * SLOT_BYTES, segmentBytes(newSlots));
+        int oldSegmentSlots = segmentSlots;
         slots = newSlots;
-        for (long slot = 0; slot < oldSlots; slot++) {
-            ByteBuffer from = old[(int) (slot >>> SEGMENT_SHIFT)];
-            int at = offset(slot);
-            int winner = from.getInt(at + POSITION);
-            if (winner != 0) {
-                long first = from.getLong(at);
-                long second = from.getLong(at + Long.BYTES);
-                long free = find(first, second);
-                segment(free)
-                        .putLong(offset(free), first)
-                        .putLong(offset(free) + Long.BYTES, second)
-                        .putInt(offset(free) + POSITION, winner);
-            }
+        segmentSlots = (int) Math.min(newSlots, MOST_SEGMENT_SLOTS);
+        int segmentBytes = segmentSlots * (1 + SLOT_BYTES);
+        long bytes = newSlots / segmentSlots * segmentBytes;
+        segments = inHeap
+                ? new ByteBuffer[] {ByteBuffer.allocate(segmentBytes)}
+                : MappedScratch.map(newFile(), bytes, segmentBytes);
+        for (ByteBuffer from : old) {
+            moveAll(from, oldSegmentSlots);
         }
     }
 
-    private static ByteBuffer[] heap(long slots) {
-        return new ByteBuffer[] {ByteBuffer.allocate(Math.toIntExact(slots * SLOT_BYTES))};
-    }
-
-    private static int segmentBytes(long slots) {
-        return (int) Math.min(slots, SEGMENT_SLOTS) * SLOT_BYTES;
+    private void moveAll(ByteBuffer from, int count) {
+        for (int i = 0; i < count; i++) {
+            if (from.get(i) != FREE) {
+                int at = count + i * SLOT_BYTES;
+                long first = from.getLong(at);
+                long second = from.getLong(at + Long.BYTES);
+                fill(find(first, second), first, second, from.getInt(at + POSITION));
+            }
+        }
     }
 
     private Path newFile() {

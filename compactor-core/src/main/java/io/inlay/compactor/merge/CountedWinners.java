@@ -38,12 +38,11 @@ final class CountedWinners extends Winners {
             SyncId dest,
             List<RowInput> inputs,
             KeyedHash hash,
-            ContestedKeys contested,
             StatsTally tally,
             long[] won,
             Map<Bucket, RowSum> implied,
             Map<Bucket, RowSorter> derived) {
-        super(bucket, sources, inputs, hash, contested);
+        super(bucket, sources, inputs, hash, null);
         this.bucket = bucket;
         this.dest = dest;
         this.hash = hash;

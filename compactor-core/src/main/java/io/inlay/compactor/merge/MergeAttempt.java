@@ -19,8 +19,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.LongStream;
 
 /**
- * One attempt to stage a merge, with certain indexes made from the winners and all others from the sources' rows. Primary
- * buckets are merged first, each followed by its indexes, several at once. For one use.
+ * One attempt to stage a merge, with certain indexes made from the winners and all others from the sources' rows. The keys of a
+ * primary bucket are read once ahead of all else, to know which source won those that several hold: after that the bucket and
+ * its indexes are merged at once. For one use.
  */
 final class MergeAttempt {
     /** The largest first, so that its indexes are not what all wait for. */
@@ -59,8 +60,13 @@ final class MergeAttempt {
 
     /** Stages everything. All threads have ended when it returns or throws. */
     void run() {
-        PRIMARIES.forEach(bucket -> staging.submit(() -> stagePrimary(bucket)));
+        List<PrimaryMerge> merges = PRIMARIES.stream().map(PrimaryMerge::new).toList();
+        for (PrimaryMerge each : merges) {
+            staging.submit(each::findContested);
+            staging.submit(each::stage);
+        }
         counts = staging.await();
+        merges.forEach(PrimaryMerge::compareSums);
     }
 
     /** The indexes whose rows in the sources are not those that the winners imply; with any, nothing can be committed. */
@@ -85,48 +91,53 @@ final class MergeAttempt {
         replacement.close();
     }
 
-    private void stagePrimary(Bucket bucket) {
-        PrimaryMerge primary = new PrimaryMerge(bucket);
-        primary.stage();
-        bucket.indexes().forEach(index -> staging.submit(() -> primary.stageIndex(index)));
-    }
-
     /** The merge of one primary bucket and its indexes. */
     private final class PrimaryMerge {
         private final Bucket bucket;
         private final ContestedKeys keys;
         private final Map<Bucket, RowSum> implied = new EnumMap<>(Bucket.class);
-        private final Map<Bucket, RowSorter> sorters = new EnumMap<>(Bucket.class);
+        private final Map<Bucket, RowSum> present = new EnumMap<>(Bucket.class);
 
         PrimaryMerge(Bucket bucket) {
             this.bucket = bucket;
             this.keys = new ContestedKeys(heapLeft, scratch, bucket);
-            List<Bucket> anew =
-                    bucket.indexes().stream().filter(derived::contains).toList();
             for (Bucket index : bucket.indexes()) {
-                if (anew.contains(index)) {
-                    int memory = limits.sortMemoryBytes() / anew.size();
-                    sorters.put(index, new RowSorter(memory, scratch, limits.fanIn(), monitor::check));
-                } else {
+                if (!derived.contains(index)) {
                     implied.put(index, new RowSum());
+                    present.put(index, new RowSum());
                 }
             }
+        }
+
+        /** Reads the keys of the bucket, and the records of those that several sources hold; then the indexes begin. */
+        void findContested() {
+            try (Winners winners = merge.winners(bucket, "contest", scratch, hash.sameKey(), keys)) {
+                for (long rows = 1; winners.next(); rows++) {
+                    if (rows % limits.sliceRecords() == 0) {
+                        monitor.check();
+                        if (staging.hasFailed()) {
+                            return;
+                        }
+                    }
+                }
+            }
+            present.forEach((index, sum) -> staging.submit(() -> stageIndex(index, sum)));
         }
 
         void stage() {
             StatsTally counted = new StatsTally();
             long[] wins = new long[won.length];
-            Rounds primaryRounds = merge.rounds(bucket, scratch);
+            Map<Bucket, RowSorter> sorters = sorters();
+            Rounds primaryRounds = merge.rounds(bucket, "round", scratch);
             try (CountedWinners rows = primaryRounds.merge(
                     merge.primaryInputs(bucket),
-                    inputs -> new Winners(bucket, merge.sources(), inputs, hash.sameKey(), keys),
+                    inputs -> new Winners(bucket, merge.sources(), inputs, hash.sameKey(), null),
                     inputs -> new CountedWinners(
                             bucket,
                             merge.sources(),
                             merge.dest(),
                             inputs,
                             hash.sameKey(),
-                            keys,
                             counted,
                             wins,
                             implied,
@@ -134,35 +145,45 @@ final class MergeAttempt {
                 staging.fill(bucket, rows);
                 took(bucket, rows.last());
             }
-            took(counted, wins, keys.size(), primaryRounds.depth());
+            took(counted, wins, primaryRounds.depth());
+            sorters.forEach((index, sorter) -> staging.submit(() -> stageSorted(index, sorter)));
         }
 
-        void stageIndex(Bucket index) {
-            RowSorter sorter = sorters.get(index);
-            if (sorter != null) {
-                try (Cursor rows = new SortedCursor(sorter.sorted())) {
-                    staging.fill(index, rows);
-                }
-                return;
+        private Map<Bucket, RowSorter> sorters() {
+            Map<Bucket, RowSorter> sorters = new EnumMap<>(Bucket.class);
+            List<Bucket> anew =
+                    bucket.indexes().stream().filter(derived::contains).toList();
+            for (Bucket index : anew) {
+                int memory = limits.sortMemoryBytes() / anew.size();
+                sorters.put(index, new RowSorter(memory, scratch, limits.fanIn(), monitor::check));
             }
-            try {
-                RowSum present = new RowSum();
-                mergeIndex(index, present);
-                RowSum expected = implied.get(index);
-                if (expected == null || !expected.matches(present)) {
-                    stray(index);
-                }
+            return sorters;
+        }
+
+        private void stageSorted(Bucket index, RowSorter sorter) {
+            try (Cursor rows = new SortedCursor(sorter.sorted())) {
+                staging.fill(index, rows);
+            }
+        }
+
+        private void stageIndex(Bucket index, RowSum sum) {
+            Rounds.Merger<UniqueRows> merger = inputs -> new UniqueRows(index, inputs);
+            try (UniqueRows rows = merge.rounds(index, "round", scratch)
+                    .merge(merge.indexInputs(index, keys, hash.sameKey(), sum), merger, merger)) {
+                staging.fill(index, rows);
             } catch (StrayRowException e) {
                 stray(index);
             }
         }
 
-        private void mergeIndex(Bucket index, RowSum present) {
-            Rounds.Merger<UniqueRows> merger = inputs -> new UniqueRows(index, inputs);
-            try (UniqueRows rows = merge.rounds(index, scratch)
-                    .merge(merge.indexInputs(index, keys, hash.sameKey(), present), merger, merger)) {
-                staging.fill(index, rows);
-            }
+        /** Once all tasks have ended: finds the indexes whose rows are others than the winners imply. */
+        void compareSums() {
+            contested += keys.size();
+            implied.forEach((index, sum) -> {
+                if (!sum.matches(present.get(index))) {
+                    stray(index);
+                }
+            });
         }
     }
 
@@ -170,12 +191,11 @@ final class MergeAttempt {
         last.put(bucket, ofLast);
     }
 
-    private synchronized void took(StatsTally counted, long[] wins, long contestedKeys, int depth) {
+    private synchronized void took(StatsTally counted, long[] wins, int depth) {
         tally.addAll(counted);
         for (int i = 0; i < wins.length; i++) {
             won[i] += wins[i];
         }
-        contested += contestedKeys;
         rounds = Math.max(rounds, depth);
     }
 

@@ -24,6 +24,7 @@ final class Rounds {
     private static final int CHECK_EVERY = 4096;
 
     private final Bucket bucket;
+    private final String name;
     private final int fanIn;
     private final Path directory;
     private final Runnable checkpoint;
@@ -32,11 +33,13 @@ final class Rounds {
     private int depth;
 
     /**
-     * @param directory for files, of this bucket alone
+     * @param name begins the names of files, together with the bucket; no other merge in the directory has the same
+     * @param directory for files
      * @param checkpoint called now and then; what it throws ends the call under way
      */
-    Rounds(Bucket bucket, int fanIn, Path directory, Runnable checkpoint) {
+    Rounds(Bucket bucket, String name, int fanIn, Path directory, Runnable checkpoint) {
         this.bucket = bucket;
+        this.name = name;
         this.fanIn = fanIn;
         this.directory = directory;
         this.checkpoint = checkpoint;
@@ -95,7 +98,7 @@ final class Rounds {
     }
 
     private Waiting toFile(List<Waiting> group, Merger<?> merger) {
-        Path file = directory.resolve("round-" + bucket.label() + "-" + files++);
+        Path file = directory.resolve(name + "-" + bucket.label() + "-" + files++);
         try (MergedRows rows = open(group, merger);
                 RunFileWriter writer = RunFileWriter.create(file, BLOCK_BYTES)) {
             while (rows.next()) {

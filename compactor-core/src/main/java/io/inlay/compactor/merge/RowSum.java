@@ -1,5 +1,7 @@
 package io.inlay.compactor.merge;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Number and fingerprint of a set of index rows, whatever their order. A row counts as the product of the hashes of its two
  * parts, that of the primary key and what leads to it, modulo 2<sup>64</sup>, once for each half of the hashes. With random
@@ -17,7 +19,7 @@ final class RowSum {
         second += tailSecond * leadSecond;
     }
 
-    boolean matches(RowSum other) {
-        return count == other.count && first == other.first && second == other.second;
+    boolean matches(@Nullable RowSum other) {
+        return other != null && count == other.count && first == other.first && second == other.second;
     }
 }

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The merge of several syncs into one: of each key the record that was discovered last, of several at the same time that of
@@ -50,9 +51,7 @@ public final class SyncMerge {
      * @throws io.inlay.engine.EngineException as the sources' reads; FULL
      */
     public Winners winners(Bucket bucket, Path scratch) {
-        Rounds rounds = rounds(bucket, scratch);
-        Rounds.Merger<Winners> merger = inputs -> new Winners(bucket, sources, inputs, KeyedHash.random(), null);
-        return rounds.merge(primaryInputs(bucket), merger, merger);
+        return winners(bucket, "round", scratch, KeyedHash.random(), null);
     }
 
     /**
@@ -109,8 +108,14 @@ public final class SyncMerge {
         return monitor;
     }
 
-    Rounds rounds(Bucket bucket, Path directory) {
-        return new Rounds(bucket, limits.fanIn(), directory, monitor::check);
+    /** The same, with the winner of every key that several sources hold noted as the rows are read. */
+    Winners winners(Bucket bucket, String name, Path directory, KeyedHash hash, @Nullable ContestedKeys contested) {
+        Rounds.Merger<Winners> merger = inputs -> new Winners(bucket, sources, inputs, hash, contested);
+        return rounds(bucket, name, directory).merge(primaryInputs(bucket), merger, merger);
+    }
+
+    Rounds rounds(Bucket bucket, String name, Path directory) {
+        return new Rounds(bucket, name, limits.fanIn(), directory, monitor::check);
     }
 
     List<Supplier<RowInput>> primaryInputs(Bucket bucket) {

@@ -131,7 +131,8 @@ public final class SyncStaging {
         notifyAll();
     }
 
-    synchronized boolean hasFailed() {
+    /** Whether a task has failed, so that those under way are to end. */
+    public synchronized boolean hasFailed() {
         return failure != null;
     }
 
