@@ -5,12 +5,22 @@ import io.inlay.bench.work.Work;
 import io.inlay.bench.work.WorkPlace;
 import io.inlay.compactor.SyncSource;
 import io.inlay.engine.Engine;
+import io.inlay.engine.Engines;
 import io.inlay.engine.Snapshot;
 import io.inlay.sync.SyncStore;
 import io.inlay.sync.key.SyncId;
+import java.nio.file.Path;
+import java.util.List;
 
-/** The merge of {@link Merge} by the reference implementation's algorithm on the same engine; see {@link IfNewerMerge}. */
+/**
+ * The merge of {@link Merge} by the reference implementation's algorithm on the same engine; see {@link IfNewerMerge}. No batch waits
+ * for the disk: on LMDB, whose engine waits for each, they go to LMDB directly; see {@link LmdbWithoutSync}.
+ */
 public abstract class RecordwiseMerge implements Work {
+    private static final String LMDB = "lmdb";
+    /** Far above those of the anchor data set. */
+    private static final int MOST_KEY_BYTES = 500;
+
     private final Shape shape;
 
     private RecordwiseMerge(Shape shape) {
@@ -41,20 +51,37 @@ public abstract class RecordwiseMerge implements Work {
     @Override
     public Figures measure(WorkPlace place) throws Exception {
         AnchorStores stores = new AnchorStores(place);
-        try (Shape.Opened sources = new Shape.Opened(stores, shape.sets());
-                Engine engine = stores.fresh()) {
-            SyncId dest = Merge.start(SyncStore.open(engine));
-            MergeStore target = new RelaxedEngine(engine);
-            IfNewerMerge merge = new IfNewerMerge(target, dest, engine.limits().maxKeyBytes());
-            long start = System.nanoTime();
-            for (SyncSource source : sources.sources()) {
-                try (Snapshot view = source.store().engine().snapshot()) {
-                    merge.add(view, source.sync());
+        try (Shape.Opened sources = new Shape.Opened(stores, shape.sets())) {
+            Path directory;
+            SyncId dest;
+            long nanos = 0;
+            try (Engine engine = stores.fresh()) {
+                directory = engine.directory();
+                dest = Merge.start(SyncStore.open(engine));
+                if (!place.engine().equals(LMDB)) {
+                    nanos = merge(sources.sources(), new RelaxedEngine(engine), dest);
                 }
             }
-            target.sync();
-            long nanos = System.nanoTime() - start;
-            return SyncRows.count(engine, dest).in(nanos);
+            if (place.engine().equals(LMDB)) {
+                try (LmdbWithoutSync target = new LmdbWithoutSync(directory)) {
+                    nanos = merge(sources.sources(), target, dest);
+                }
+            }
+            try (Engine engine = Engines.open(place.engine(), directory, place.options())) {
+                return SyncRows.count(engine, dest).in(nanos);
+            }
         }
+    }
+
+    private static long merge(List<SyncSource> sources, MergeStore target, SyncId dest) {
+        IfNewerMerge merge = new IfNewerMerge(target, dest, MOST_KEY_BYTES);
+        long start = System.nanoTime();
+        for (SyncSource source : sources) {
+            try (Snapshot view = source.store().engine().snapshot()) {
+                merge.add(view, source.sync());
+            }
+        }
+        target.sync();
+        return System.nanoTime() - start;
     }
 }

@@ -9,6 +9,7 @@ import io.inlay.engine.Access;
 import io.inlay.engine.Cursor;
 import io.inlay.engine.Direction;
 import io.inlay.engine.Engine;
+import io.inlay.engine.Engines;
 import io.inlay.engine.Keys;
 import io.inlay.sync.SyncRanges;
 import io.inlay.sync.SyncStore;
@@ -22,6 +23,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -49,6 +51,34 @@ class IfNewerMergeTest {
             for (SyncSource source : sources.sources()) {
                 merge.add(source.store().engine(), source.sync());
             }
+            assertThat(rows(target, theirs)).isNotEmpty().isEqualTo(rows(target, ours));
+        }
+    }
+
+    @Test
+    void batches_written_by_lmdb_itself_give_the_same_rows() throws Exception {
+        Path scratch = Files.createDirectory(directory.resolve("scratch"));
+        WorkPlace place = new WorkPlace(directory.resolve("data"), scratch, "lmdb", 3_000, Map.of());
+        AnchorStores stores = new AnchorStores(place);
+        stores.make(Shape.A.sets());
+        Path store = scratch.resolve("fresh");
+        SyncId ours;
+        SyncId theirs;
+        try (Shape.Opened sources = new Shape.Opened(stores, Shape.A.sets())) {
+            try (Engine target = stores.fresh()) {
+                ours = Merge.start(SyncStore.open(target));
+                new Compactor(SyncStore.open(target)).merge(sources.sources(), ours);
+                theirs = Merge.start(SyncStore.open(target));
+            }
+            try (LmdbWithoutSync target = new LmdbWithoutSync(store)) {
+                IfNewerMerge merge = new IfNewerMerge(target, theirs, 500);
+                for (SyncSource source : sources.sources()) {
+                    merge.add(source.store().engine(), source.sync());
+                }
+                target.sync();
+            }
+        }
+        try (Engine target = Engines.open("lmdb", store, Map.of())) {
             assertThat(rows(target, theirs)).isNotEmpty().isEqualTo(rows(target, ours));
         }
     }
