@@ -4,7 +4,6 @@ import static io.inlay.bench.catalogue.Catalogue.row;
 import static io.inlay.bench.catalogue.Side.side;
 
 import io.inlay.bench.catalogue.Row.Draft;
-import io.inlay.bench.work.Work;
 import io.inlay.bench.work.sync.BatchPuts;
 import io.inlay.bench.work.sync.Compaction;
 import io.inlay.bench.work.sync.Fold;
@@ -23,48 +22,74 @@ final class SyncRows {
     private static final long DISK_PER_GRANT = 10_000;
     private static final long DISK_PER_GRANT_OF_SCALE = 7_000;
 
+    private static final String ROCKSDB = "rocksdb";
+    private static final String LMDB = "lmdb";
+
+    private static final Side COMPACT = side("compact", Compaction.class);
+    private static final Side RAW_COPY = side("durable copy of the raw bytes", RawCopy.class);
+    private static final Side MERGE_A = side("merge", Merge.OfA.class);
+    private static final Side MERGE_B = side("merge", Merge.OfB.class);
+    private static final Side MERGED_A = side("compact of the result", MergedCompaction.OfA.class);
+    private static final Side MERGED_B = side("compact of the result", MergedCompaction.OfB.class);
+
     private SyncRows() {}
 
     static List<Draft> drafts() {
         return List.of(
-                full("compact", "Compaction of a sync over an older version", side("compact", Compaction.class))
-                        .against(side("durable copy of the raw bytes", RawCopy.class))
-                        .target("rocksdb", Target.ratio(4.5))
-                        .target("lmdb", Target.ratio(6)),
-                full("compact-puts", "The same against batches of puts", side("compact", Compaction.class))
+                full("rocksdb-compact", "Compaction of a sync over an older version, records copied", copied(COMPACT))
+                        .against(RAW_COPY)
+                        .beside(
+                                side("compact, files linked", Compaction.class),
+                                copied(COMPACT).with("verifyStaged", "true"))
+                        .on(ROCKSDB)
+                        .target(Target.ratio(4.5)),
+                full("lmdb-compact", "Compaction of a sync over an older version", COMPACT)
+                        .against(RAW_COPY)
+                        .on(LMDB)
+                        .target(Target.ratio(6)),
+                full("rocksdb-compact-puts", "The same against batches of puts, records copied", copied(COMPACT))
                         .against(
                                 side("puts on one thread", BatchPuts.OneThread.class),
                                 side("puts on two threads", BatchPuts.TwoThreads.class))
-                        .beside(side("compact, staged files verified", Compaction.class)
-                                .with("verifyStaged", "true"))
-                        .on("rocksdb")
+                        .on(ROCKSDB)
                         .target(Target.timesFaster(1.7)),
-                full("merge-a", "Merge of four overlapping full syncs", side("merge", Merge.OfA.class))
+                full("merge-a", "Merge of four overlapping full syncs", MERGE_A)
                         .against(side("record by record, as the reference", RecordwiseMerge.OfA.class))
                         .target(Target.timesFaster(8)),
-                full("merge-b", "Merge of three small syncs over a full one", side("merge", Merge.OfB.class))
+                full("merge-b", "Merge of three small syncs over a full one", MERGE_B)
                         .against(side("record by record, as the reference", RecordwiseMerge.OfB.class))
                         .target(Target.timesFaster(8)),
-                full("merge-a-compact", "Merge of four full syncs, against compacting", side("merge", Merge.OfA.class))
-                        .against(side("compact of the result", MergedCompaction.OfA.class))
-                        .target(Target.ratio(2)),
-                full("merge-b-compact", "Merge over a full sync, against compacting", side("merge", Merge.OfB.class))
-                        .against(side("compact of the result", MergedCompaction.OfB.class))
-                        .target(Target.ratio(2)),
+                againstCompacting("rocksdb-merge-a", MERGE_A, copied(MERGED_A)).on(ROCKSDB),
+                againstCompacting("rocksdb-merge-b", MERGE_B, copied(MERGED_B)).on(ROCKSDB),
+                againstCompacting("lmdb-merge-a", MERGE_A, MERGED_A).on(LMDB),
+                againstCompacting("lmdb-merge-b", MERGE_B, MERGED_B).on(LMDB),
                 full("fold", "Fold of three small syncs into a full one", side("patch", Fold.ByPatch.class))
                         .against(side("rebuild", Fold.ByRebuild.class))
                         .target(Target.ratio(0.25)),
-                scale("compact-scale", "Compaction by size", Compaction.class),
-                scale("merge-a-scale", "Merge of four full syncs by size", Merge.OfA.class),
-                scale("merge-b-scale", "Merge over a full sync by size", Merge.OfB.class));
+                scale("rocksdb-compact-scale", "Compaction by size, records copied", copied(COMPACT))
+                        .on(ROCKSDB),
+                scale("lmdb-compact-scale", "Compaction by size", COMPACT).on(LMDB),
+                scale("merge-a-scale", "Merge of four full syncs by size", MERGE_A),
+                scale("merge-b-scale", "Merge over a full sync by size", MERGE_B));
+    }
+
+    /** The side without files taken over by links, which only RocksDB does. */
+    private static Side copied(Side side) {
+        return side.with("linkFiles", "false");
+    }
+
+    private static Draft againstCompacting(String id, Side merge, Side compact) {
+        return full(id + "-compact", "A merge against a compaction of its result", merge)
+                .against(compact)
+                .target(Target.ratio(2));
     }
 
     private static Draft full(String id, String title, Side subject) {
         return row(id, title, subject).sizes(FULL).quick(QUICK).data(DATA).diskPerUnit(DISK_PER_GRANT);
     }
 
-    private static Draft scale(String id, String title, Class<? extends Work> work) {
-        return row(id, title, side("time per record", work))
+    private static Draft scale(String id, String title, Side subject) {
+        return row(id, title, subject)
                 .target(Target.growth(1.3))
                 .sizes(SCALE)
                 .data(DATA)
