@@ -65,7 +65,8 @@ final class Measurement {
 
     private void noteLeftOut(Settings settings, List<Row> catalogue) {
         for (Row row : catalogue) {
-            if (settings.quick() && row.quickSizes().isEmpty()) {
+            boolean asked = settings.only().isEmpty() || settings.only().contains(row.id());
+            if (asked && settings.quick() && row.quickSizes().isEmpty()) {
                 leftOut.add(row.title() + " (" + row.id() + "): it needs more time than --quick has.");
             }
         }

@@ -31,7 +31,8 @@ import picocli.CommandLine.Spec;
             GetCommand.class,
             InspectCommand.class,
             VerifyCommand.class,
-            EnginesCommand.class
+            EnginesCommand.class,
+            BenchCommand.class
         },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:done", "1:failed", "2:bad usage", "3:nothing to do"})

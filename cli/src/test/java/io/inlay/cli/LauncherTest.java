@@ -17,15 +17,21 @@ class LauncherTest {
     Path root;
 
     private String run(String... environment) throws Exception {
+        return run(List.of("inspect", "a b"), environment);
+    }
+
+    private String run(List<String> arguments, String... environment) throws Exception {
         Files.copy(Path.of("..", "inlay"), root.resolve("inlay"));
         Files.createDirectories(root.resolve("target/inlay"));
         Files.writeString(root.resolve("target/inlay/inlay.jar"), "");
+        Files.writeString(root.resolve("target/inlay/inlay-bench.jar"), "");
         script(
                 root.resolve("jdk/bin/java"),
                 "[ \"$1\" = -version ] && echo 'openjdk version \"17.0.1\"' || printf '<%s>' \"$@\"");
         List<String> command = new ArrayList<>(List.of("env", "JAVA_HOME=" + root.resolve("jdk")));
         command.addAll(List.of(environment));
-        command.addAll(List.of("sh", root.resolve("inlay").toString(), "inspect", "a b"));
+        command.addAll(List.of("sh", root.resolve("inlay").toString()));
+        command.addAll(arguments);
         Ran ran = Child.run(root, command);
         assertThat(ran.code()).as(ran.err()).isZero();
         return ran.out();
@@ -50,5 +56,13 @@ class LauncherTest {
         assertThat(run("INLAY_OPTS=-Xmx64m -ea", "INLAY_CLASSPATH=/x/my engine.jar:/x/lib.jar"))
                 .isEqualTo("<-Xmx64m><-ea><-cp><" + jar
                         + ":/x/my engine.jar:/x/lib.jar><io.inlay.cli.Main><inspect><a b>");
+    }
+
+    @Test
+    void the_benchmarks_have_a_jar_of_their_own() throws Exception {
+        Path real = root.toRealPath();
+        assertThat(run(List.of("bench", "--only", "a b"), "INLAY_OPTS=", "INLAY_CLASSPATH="))
+                .isEqualTo("<-Dinlay.checkout=" + real + "><-cp><" + real.resolve("target/inlay/inlay-bench.jar")
+                        + "><io.inlay.bench.Main><--only><a b>");
     }
 }

@@ -158,7 +158,7 @@ final class RowRun {
         for (Seat seat : works.values()) {
             attempt(seat, () -> bench.prepare(seat.side, seat.jdk, seat.place, allowance.hard()));
             seats.stream()
-                    .filter(other -> other.side.work().equals(seat.side.work()))
+                    .filter(other -> other.side.work().equals(seat.side.work()) && other.notMeasured.isEmpty())
                     .forEach(other -> other.notMeasured = seat.notMeasured);
         }
     }
