@@ -16,6 +16,7 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.rocksdb.Options;
 import org.rocksdb.PerfContext;
+import org.rocksdb.PerfLevel;
 import org.rocksdb.ReadOptions;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.Slice;
@@ -157,7 +158,8 @@ final class WholeFiles {
                 Slice end = new Slice(Keys.successor(span.last()));
                 ReadOptions reading = new ReadOptions().setFillCache(false).setIterateUpperBound(end)) {
             reader.open(source.files().path(other).toString());
-            if (reader.getTableProperties().getNumRangeDeletions() > 0) {
+            boolean countsDeletes = source.db().getPerfLevel().getValue() >= PerfLevel.ENABLE_COUNT.getValue();
+            if (!countsDeletes || reader.getTableProperties().getNumRangeDeletions() > 0) {
                 return true;
             }
             try (SstFileReaderIterator entries = reader.newIterator(reading);
