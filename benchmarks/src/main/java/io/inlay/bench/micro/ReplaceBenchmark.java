@@ -1,6 +1,6 @@
 package io.inlay.bench.micro;
 
-import io.inlay.bench.work.engine.NumberedRecords;
+import io.inlay.bench.work.record.NumberedRecords;
 import io.inlay.engine.KeyRange;
 import io.inlay.engine.ReplaceResult;
 import io.inlay.engine.Replacement;

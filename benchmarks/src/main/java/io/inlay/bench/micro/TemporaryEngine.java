@@ -1,7 +1,7 @@
 package io.inlay.bench.micro;
 
 import io.inlay.bench.work.Quiet;
-import io.inlay.bench.work.engine.NumberedRecords;
+import io.inlay.bench.work.record.NumberedRecords;
 import io.inlay.engine.Engine;
 import io.inlay.engine.Engines;
 import io.inlay.engine.KeyRange;
