@@ -10,7 +10,10 @@ import io.inlay.engine.KeyRange;
 import io.inlay.engine.ReplaceResult;
 import io.inlay.engine.Replacement;
 import io.inlay.engine.RunWriter;
+import io.inlay.engine.Snapshot;
+import java.util.List;
 import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
 
 /**
  * What one replace of a range by another store's did.
@@ -22,18 +25,33 @@ import java.util.OptionalLong;
 record Replace(long nanos, ReplaceResult result, OptionalLong written) {
     /** Replaces a range by the same range of another store. */
     static Replace run(Engine base, Engine source, KeyRange range) {
+        return run(base, source, List.of(range));
+    }
+
+    /** Replaces ranges, in one replacement, by the same ranges of another store; each on a thread of its own. */
+    static Replace run(Engine base, Engine source, List<KeyRange> ranges) {
         OptionalLong before = ProcessWrites.bytes();
         long start = System.nanoTime();
         ReplaceResult result;
         try (Replacement replacement = base.begin();
-                RunWriter run = replacement.excise(range);
-                Cursor all = source.cursor(range, Direction.FORWARD, Access.SCAN)) {
-            run.addAll(all, Long.MAX_VALUE);
-            run.finish();
+                Snapshot state = source.snapshot()) {
+            CompletableFuture.allOf(ranges.stream()
+                            .map(range -> CompletableFuture.runAsync(
+                                    () -> copy(state, range, replacement), task -> new Thread(task).start()))
+                            .toArray(CompletableFuture<?>[]::new))
+                    .join();
             result = replacement.commit();
         }
         long nanos = System.nanoTime() - start;
         return new Replace(nanos, result, ProcessWrites.since(before));
+    }
+
+    private static void copy(Snapshot from, KeyRange range, Replacement to) {
+        try (RunWriter run = to.excise(range);
+                Cursor all = from.cursor(range, Direction.FORWARD, Access.SCAN)) {
+            run.addAll(all, Long.MAX_VALUE);
+            run.finish();
+        }
     }
 
     /** Adds what it did to the figures of its work. */

@@ -18,7 +18,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 
 /**
- * The replace of one range of a store by what another store of the same engine holds, through {@link RunWriter#addAll}; timed
+ * The replace of one stretch of a store by what another store of the same engine holds, through {@link RunWriter#addAll}, as two
+ * adjacent ranges whose runs are written by a thread each; timed
  * from {@link Engine#begin} to the return of {@link Replacement#commit}. Each repeat has a base of its own: a copy that is durable
  * before the time starts. What was replaced and what lies beside it is compared with what it should be, outside the time.
  */
@@ -59,7 +60,7 @@ abstract class ReplaceWork implements Work {
         Places places = Places.of(place.size());
         try (Engine base = Stores.open(place, store)) {
             Expected.check(base, Content.FIRST, places);
-            Replace done = Replace.run(base, source, places.range());
+            Replace done = Replace.run(base, source, places.halves());
             Expected.check(base, content, places);
             return done;
         }

@@ -1,6 +1,7 @@
 package io.inlay.bench.work.record;
 
 import io.inlay.engine.KeyRange;
+import java.util.List;
 
 /**
  * The places that a replace is about, and as many as a tenth of them on either side, which it leaves alone.
@@ -19,6 +20,12 @@ public record Places(long from, long until, long end) {
     /** The keys of what is replaced. */
     public KeyRange range() {
         return range(from, until);
+    }
+
+    /** The keys of what is replaced, as two adjacent ranges; one range for a single record. */
+    public List<KeyRange> halves() {
+        long middle = from + (until - from) / 2;
+        return middle == from ? List.of(range()) : List.of(range(from, middle), range(middle, until));
     }
 
     /** The keys from a place to another, exclusive, those between the records included. */
