@@ -158,10 +158,11 @@ final class WholeFiles {
                 Slice end = new Slice(Keys.successor(span.last()));
                 ReadOptions reading = new ReadOptions().setFillCache(false).setIterateUpperBound(end)) {
             reader.open(source.files().path(other).toString());
-            boolean countsDeletes = source.db().getPerfLevel().getValue() >= PerfLevel.ENABLE_COUNT.getValue();
-            if (!countsDeletes || reader.getTableProperties().getNumRangeDeletions() > 0) {
+            if (reader.getTableProperties().getNumRangeDeletions() > 0) {
                 return true;
             }
+            // of the present thread: without it the deletes that the iterator passes over are not counted
+            source.db().setPerfLevel(PerfLevel.ENABLE_COUNT);
             try (SstFileReaderIterator entries = reader.newIterator(reading);
                     PerfContext counted = source.db().getPerfContext()) {
                 long before = counted.getInternalDeleteSkippedCount();
