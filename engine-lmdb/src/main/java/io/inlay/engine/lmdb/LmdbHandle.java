@@ -135,7 +135,10 @@ class LmdbHandle {
     }
 
     void close() {
-        env.close();
-        AddressSpace.ofProcess().giveBack(mapSize);
+        try {
+            env.close();
+        } finally {
+            AddressSpace.ofProcess().giveBack(mapSize);
+        }
     }
 }

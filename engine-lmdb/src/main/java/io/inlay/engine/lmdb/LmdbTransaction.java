@@ -102,8 +102,8 @@ final class LmdbTransaction implements AutoCloseable {
 
     /**
      * Gives the entry on which a walk over the version before stands another value of the same length. Only where that value
-     * lies in its leaf, and where no entry of the leaf was moved in this transaction: then entries lie in the copy of the leaf
-     * that LMDB makes for the first of these calls as they do in the leaf, and the next ones for the same leaf write there
+     * lies in its leaf, and where this transaction has moved no entry at all: then entries lie in the copy of the leaf that
+     * LMDB makes for the first of these calls as they do in the leaf, and the next ones for the same leaf write there
      * without calling LMDB, which would copy the bytes to the same place. Any other call for writing ends that, as the
      * memory may be given back.
      *

@@ -16,7 +16,6 @@ import org.jspecify.annotations.Nullable;
 final class RangeMerge {
     private static final int STEPS_BETWEEN_CHECKS = 1024;
     private static final int MANY_MOVES = 512;
-    private static final int LEAVES_CONCERNED = 2;
     private static final List<Change> NO_CHANGES = List.of();
 
     private final Version version;
@@ -27,8 +26,6 @@ final class RangeMerge {
     private byte @Nullable [] blockKey;
     private byte @Nullable [] block;
     private final boolean overwriting;
-    private long seenMoves;
-    private int stillLeaf;
     private int steps;
     private int moves;
 
@@ -38,7 +35,8 @@ final class RangeMerge {
      * @param version the published one
      * @param txn has written nothing yet
      * @param checkOpen throws once the engine is to close; asked now and then
-     * @param overwriting whether values of unchanged length may be written without a native call for each
+     * @param overwriting whether values of unchanged length may be written without a native call for each, until the
+     *     transaction moves its first entry: that may join leaves or move entries between them, however far away
      */
     RangeMerge(Version version, LmdbTransaction txn, Runnable checkOpen, boolean overwriting) {
         this.overwriting = overwriting;
@@ -86,8 +84,6 @@ final class RangeMerge {
     private void excise(KeyRange range, StoredRun run) {
         OldEntries old = new OldEntries(version.walk(), new StoredRange(range));
         Predicate<byte[]> keeps = key -> !range.contains(key);
-        stillLeaf = txn.moves() == 0 ? 0 : old.walk().leafLoads() + LEAVES_CONCERNED;
-        seenMoves = txn.moves();
         boolean more = run.next();
         while (old.isOn() || more) {
             if (step()) {
@@ -105,23 +101,11 @@ final class RangeMerge {
                 insert(run, old.isAtEnd());
                 moves++;
             } else {
-                update(old.walk(), run, keeps, overwriting && isStill(old.walk()));
+                update(old.walk(), run, keeps, overwriting && txn.moves() == 0);
                 old.next();
             }
             more = run.next();
         }
-    }
-
-    /**
-     * Whether the entries of the current leaf lie as the version has them. Moving one concerns its leaf, the leaf before
-     * and, as LMDB fills up leaves that get empty, the one behind.
-     */
-    private boolean isStill(TreeWalk old) {
-        if (txn.moves() != seenMoves) {
-            seenMoves = txn.moves();
-            stillLeaf = old.leafLoads() + LEAVES_CONCERNED;
-        }
-        return old.leafLoads() >= stillLeaf;
     }
 
     /** Counts a step; true now and then, if most steps since the last time moved entries. */

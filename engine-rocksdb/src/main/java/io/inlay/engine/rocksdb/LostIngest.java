@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -27,7 +28,7 @@ final class LostIngest {
         List<Path> missing = new ArrayList<>();
         List<Long> sizes = new ArrayList<>();
         for (Map.Entry<Long, Long> file : ManifestFile.files(directory).entrySet()) {
-            Path path = directory.resolve(String.format("%06d.sst", file.getKey()));
+            Path path = directory.resolve(String.format(Locale.ROOT, "%06d.sst", file.getKey()));
             if (Files.notExists(path)) {
                 missing.add(path);
                 sizes.add(file.getValue());

@@ -276,6 +276,10 @@ final class RocksHandle implements AutoCloseable {
      */
     void ingest(List<Path> files, boolean mayFlush) throws RocksDBException {
         ingests.incrementAndGet();
+        // while somebody holds a state RocksDB numbers each file above it; else one over nothing gets the number 0, and
+        // a
+        // snapshot taken meanwhile would come to show it
+        Snapshot before = db.getSnapshot();
         try {
             db.ingestExternalFile(files.stream().map(Path::toString).toList(), mayFlush ? ingestingAtLast : ingesting);
         } catch (RocksDBException e) {
@@ -284,6 +288,8 @@ final class RocksHandle implements AutoCloseable {
             }
             throw e;
         } finally {
+            db.releaseSnapshot(before);
+            before.close();
             ingests.incrementAndGet();
         }
     }
@@ -291,7 +297,7 @@ final class RocksHandle implements AutoCloseable {
     private void putBack(List<Path> files, RocksDBException failure) {
         try {
             LostIngest.putBack(directory, files);
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException | OutOfMemoryError e) {
             failure.addSuppressed(e);
         }
     }

