@@ -11,6 +11,6 @@ class CopiedFilesContractTest extends ForcedFilesContractTest {
 
     @Override
     protected double portion() {
-        return 0.2;
+        return 0.1;
     }
 }

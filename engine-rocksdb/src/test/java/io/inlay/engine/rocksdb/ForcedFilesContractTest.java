@@ -11,6 +11,6 @@ class ForcedFilesContractTest extends RocksEngineContractTest {
 
     @Override
     protected double portion() {
-        return 0.3;
+        return 0.15;
     }
 }

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.IntStream;
 
 /**
  * Has writes to files fail in the middle of each {@link FaultedChange}. No file can be written past a length, the limit that the
@@ -25,7 +26,8 @@ final class FailingWritesJob implements ChildJob {
     public void run(EngineProvider provider, Path directory, List<String> arguments, PrintStream out)
             throws IOException {
         Files.createDirectory(directory);
-        Set<Long> limits = lengths(provider, directory.resolve("lengths"));
+        int percent = Integer.parseInt(arguments.get(0));
+        List<Long> limits = portion(percent, lengths(provider, directory.resolve("lengths")));
         int store = 0;
         for (String name : FaultedChange.NAMES) {
             for (long limit : limits) {
@@ -52,6 +54,15 @@ final class FailingWritesJob implements ChildJob {
         }
         DurableFiles.deleteTree(place);
         return lengths;
+    }
+
+    /** So many percent of the lengths, at least the first, from all over them. */
+    private static List<Long> portion(int percent, Set<Long> lengths) {
+        List<Long> all = List.copyOf(new TreeSet<>(lengths));
+        int count = Math.max(1, all.size() * percent / 100);
+        return IntStream.range(0, count)
+                .mapToObj(i -> all.get(i * all.size() / count))
+                .toList();
     }
 
     /** No file of this process grows past a length. */

@@ -62,7 +62,8 @@ interface FaultRules {
             fixture.notVerified("writes that fail: the length of files cannot be limited");
             return;
         }
-        try (Child child = Child.start(fixture, FailingWritesJob.class)) {
+        int percent = fixture.portionOf(100);
+        try (Child child = Child.start(fixture, FailingWritesJob.class, String.valueOf(percent))) {
             tellOutcomes(fixture, "writing", child);
         }
     }
