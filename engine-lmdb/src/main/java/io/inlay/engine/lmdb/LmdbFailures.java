@@ -28,7 +28,10 @@ final class LmdbFailures {
             Throwable first = already.getCause() == null ? already : already.getCause();
             return new EngineException(already.kind(), reason(already), first);
         }
-        return new EngineException(kind(cause, directory), doing + " in " + directory + ": " + reason(cause), cause);
+        Kind kind = kind(cause, directory);
+        boolean shortWrite = kind == Kind.FULL && isErrno(cause, Errno.EIO);
+        String why = shortWrite ? "no space is left on the disk" : reason(cause);
+        return new EngineException(kind, doing + " in " + directory + ": " + why, cause);
     }
 
     private static String reason(Throwable cause) {
