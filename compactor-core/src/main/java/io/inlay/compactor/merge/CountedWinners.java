@@ -9,6 +9,7 @@ import io.inlay.sync.sort.RowSorter;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Winners that are counted as they pass, by source and for statistics, with the index rows that they imply. */
 final class CountedWinners extends Winners {
@@ -28,6 +29,7 @@ final class CountedWinners extends Winners {
     private long keptFromLast;
 
     /**
+     * @param contested takes the winner of every key that several inputs hold, or null
      * @param won counts the keys of each source
      * @param implied takes sums of rows, for each index that goes over from the sources
      * @param derived takes the rows of each index that is made anew
@@ -38,11 +40,12 @@ final class CountedWinners extends Winners {
             SyncId dest,
             List<RowInput> inputs,
             KeyedHash hash,
+            @Nullable ContestedKeys contested,
             StatsTally tally,
             long[] won,
             Map<Bucket, RowSum> implied,
             Map<Bucket, RowSorter> derived) {
-        super(bucket, sources, inputs, hash, null);
+        super(bucket, sources, inputs, hash, contested);
         this.bucket = bucket;
         this.dest = dest;
         this.hash = hash;

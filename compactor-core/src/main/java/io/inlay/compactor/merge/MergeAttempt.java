@@ -4,7 +4,6 @@ import io.inlay.compactor.stage.SyncStaging;
 import io.inlay.engine.Cursor;
 import io.inlay.engine.Replacement;
 import io.inlay.sync.bulk.BucketCount;
-import io.inlay.sync.bulk.WorkMonitor;
 import io.inlay.sync.key.Bucket;
 import io.inlay.sync.record.StatsTally;
 import io.inlay.sync.sort.RowSorter;
@@ -16,12 +15,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import java.util.stream.LongStream;
+import org.jspecify.annotations.Nullable;
 
 /**
- * One attempt to stage a merge, with certain indexes made from the winners and all others from the sources' rows. The keys of a
- * primary bucket are read once ahead of all else, to know which source won those that several hold: after that the bucket and
- * its indexes are merged at once. For one use.
+ * One attempt to stage a merge, with certain indexes made from the winners and all others from the sources' rows, which takes
+ * the table of who won the keys that several sources hold. Several threads read the keys of a primary bucket ahead for it, so
+ * that the bucket and its indexes are then merged at once; a single thread fills it as it stages the bucket. For one use.
  */
 final class MergeAttempt {
     /** The largest first, so that its indexes are not what all wait for. */
@@ -30,7 +31,6 @@ final class MergeAttempt {
 
     private final SyncMerge merge;
     private final MergeLimits limits;
-    private final WorkMonitor monitor;
     private final Replacement replacement;
     private final Path scratch;
     private final Set<Bucket> derived;
@@ -49,11 +49,11 @@ final class MergeAttempt {
     MergeAttempt(SyncMerge merge, Replacement replacement, Set<Bucket> derived) {
         this.merge = merge;
         this.limits = merge.limits();
-        this.monitor = merge.monitor();
         this.replacement = replacement;
         this.scratch = replacement.scratch();
         this.derived = derived;
-        this.staging = new SyncStaging(replacement, merge.dest(), limits.threads(), limits.sliceRecords(), monitor);
+        this.staging =
+                new SyncStaging(replacement, merge.dest(), limits.threads(), limits.sliceRecords(), merge.monitor());
         this.heapLeft = new AtomicInteger(limits.contestedInHeap());
         this.won = new long[merge.sources().size()];
     }
@@ -61,12 +61,9 @@ final class MergeAttempt {
     /** Stages everything. All threads have ended when it returns or throws. */
     void run() {
         List<PrimaryMerge> merges = PRIMARIES.stream().map(PrimaryMerge::new).toList();
-        for (PrimaryMerge each : merges) {
-            staging.submit(each::findContested);
-            staging.submit(each::stage);
-        }
+        merges.forEach(each -> staging.submit(each::begin));
         counts = staging.await();
-        merges.forEach(PrimaryMerge::compareSums);
+        merges.forEach(PrimaryMerge::complete);
     }
 
     /** The indexes whose rows in the sources are not those that the winners imply; with any, nothing can be committed. */
@@ -97,6 +94,7 @@ final class MergeAttempt {
         private final ContestedKeys keys;
         private final Map<Bucket, RowSum> implied = new EnumMap<>(Bucket.class);
         private final Map<Bucket, RowSum> present = new EnumMap<>(Bucket.class);
+        private int depth = 1;
 
         PrimaryMerge(Bucket bucket) {
             this.bucket = bucket;
@@ -109,43 +107,62 @@ final class MergeAttempt {
             }
         }
 
-        /** Reads the keys of the bucket, and the records of those that several sources hold; then the indexes begin. */
-        void findContested() {
-            try (Winners winners = merge.winners(bucket, "contest", scratch, hash.sameKey(), keys)) {
-                for (long rows = 1; winners.next(); rows++) {
-                    if (rows % limits.sliceRecords() == 0) {
-                        monitor.check();
-                        if (staging.hasFailed()) {
-                            return;
-                        }
-                    }
-                }
+        /**
+         * Sources that cannot all be open at once go into files, which serve the keys and the records. With a second thread the
+         * keys are then read ahead; with none it would be work for nothing, and the records are staged first.
+         */
+        void begin() {
+            Rounds primaryRounds = merge.rounds(bucket, scratch, staging::check);
+            List<Supplier<RowInput>> openers =
+                    primaryRounds.reduce(merge.primaryInputs(bucket), inputs -> winners(inputs, keys));
+            depth = primaryRounds.depth();
+            if (limits.threads() == 1) {
+                stage(openers, keys);
+            } else {
+                staging.submit(() -> stage(openers, null));
+                findContested(openers);
             }
             present.forEach((index, sum) -> staging.submit(() -> stageIndex(index, sum)));
         }
 
-        void stage() {
+        private Winners winners(List<RowInput> inputs, @Nullable ContestedKeys contestedKeys) {
+            return new Winners(bucket, merge.sources(), inputs, hash.sameKey(), contestedKeys);
+        }
+
+        /** Reads the keys of the bucket, and the records of those that several sources hold; of one source nothing. */
+        private void findContested(List<Supplier<RowInput>> openers) {
+            if (openers.size() == 1) {
+                return;
+            }
+            try (Winners winners = Rounds.open(openers, inputs -> winners(inputs, keys))) {
+                for (long rows = 1; winners.next(); rows++) {
+                    if (rows % limits.sliceRecords() == 0) {
+                        staging.check();
+                    }
+                }
+            }
+        }
+
+        private void stage(List<Supplier<RowInput>> openers, @Nullable ContestedKeys contestedKeys) {
             StatsTally counted = new StatsTally();
             long[] wins = new long[won.length];
             Map<Bucket, RowSorter> sorters = sorters();
-            Rounds primaryRounds = merge.rounds(bucket, "round", scratch);
-            try (CountedWinners rows = primaryRounds.merge(
-                    merge.primaryInputs(bucket),
-                    inputs -> new Winners(bucket, merge.sources(), inputs, hash.sameKey(), null),
-                    inputs -> new CountedWinners(
-                            bucket,
-                            merge.sources(),
-                            merge.dest(),
-                            inputs,
-                            hash.sameKey(),
-                            counted,
-                            wins,
-                            implied,
-                            sorters))) {
+            Rounds.Merger<CountedWinners> merger = inputs -> new CountedWinners(
+                    bucket,
+                    merge.sources(),
+                    merge.dest(),
+                    inputs,
+                    hash.sameKey(),
+                    contestedKeys,
+                    counted,
+                    wins,
+                    implied,
+                    sorters);
+            try (CountedWinners rows = Rounds.open(openers, merger)) {
                 staging.fill(bucket, rows);
                 took(bucket, rows.last());
             }
-            took(counted, wins, primaryRounds.depth());
+            took(counted, wins);
             sorters.forEach((index, sorter) -> staging.submit(() -> stageSorted(index, sorter)));
         }
 
@@ -155,7 +172,7 @@ final class MergeAttempt {
                     bucket.indexes().stream().filter(derived::contains).toList();
             for (Bucket index : anew) {
                 int memory = limits.sortMemoryBytes() / anew.size();
-                sorters.put(index, new RowSorter(memory, scratch, limits.fanIn(), monitor::check));
+                sorters.put(index, new RowSorter(memory, scratch, limits.fanIn(), staging::check));
             }
             return sorters;
         }
@@ -168,7 +185,7 @@ final class MergeAttempt {
 
         private void stageIndex(Bucket index, RowSum sum) {
             Rounds.Merger<UniqueRows> merger = inputs -> new UniqueRows(index, inputs);
-            try (UniqueRows rows = merge.rounds(index, "round", scratch)
+            try (UniqueRows rows = merge.rounds(index, scratch, staging::check)
                     .merge(merge.indexInputs(index, keys, hash.sameKey(), sum), merger, merger)) {
                 staging.fill(index, rows);
             } catch (StrayRowException e) {
@@ -176,9 +193,10 @@ final class MergeAttempt {
             }
         }
 
-        /** Once all tasks have ended: finds the indexes whose rows are others than the winners imply. */
-        void compareSums() {
+        /** Once all tasks have ended: counts, and finds the indexes whose rows are others than the winners imply. */
+        void complete() {
             contested += keys.size();
+            rounds = Math.max(rounds, depth);
             implied.forEach((index, sum) -> {
                 if (!sum.matches(present.get(index))) {
                     stray(index);
@@ -191,12 +209,11 @@ final class MergeAttempt {
         last.put(bucket, ofLast);
     }
 
-    private synchronized void took(StatsTally counted, long[] wins, int depth) {
+    private synchronized void took(StatsTally counted, long[] wins) {
         tally.addAll(counted);
         for (int i = 0; i < wins.length; i++) {
             won[i] += wins[i];
         }
-        rounds = Math.max(rounds, depth);
     }
 
     private synchronized void stray(Bucket index) {

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Deque;
 import java.util.List;
 import java.util.function.Function;
@@ -24,7 +25,6 @@ final class Rounds {
     private static final int CHECK_EVERY = 4096;
 
     private final Bucket bucket;
-    private final String name;
     private final int fanIn;
     private final Path directory;
     private final Runnable checkpoint;
@@ -33,13 +33,11 @@ final class Rounds {
     private int depth;
 
     /**
-     * @param name begins the names of files, together with the bucket; no other merge in the directory has the same
-     * @param directory for files
+     * @param directory for files, of which no other merge of this bucket puts any there
      * @param checkpoint called now and then; what it throws ends the call under way
      */
-    Rounds(Bucket bucket, String name, int fanIn, Path directory, Runnable checkpoint) {
+    Rounds(Bucket bucket, int fanIn, Path directory, Runnable checkpoint) {
         this.bucket = bucket;
-        this.name = name;
         this.fanIn = fanIn;
         this.directory = directory;
         this.checkpoint = checkpoint;
@@ -53,13 +51,22 @@ final class Rounds {
     interface Merger<T extends MergedRows> extends Function<List<RowInput>, T> {}
 
     /**
-     * Merges inputs, opened when their turn comes. The last one never goes into a file: it is the oldest sync and as a rule
-     * much larger than the others.
+     * Merges inputs, opened when their turn comes.
      *
      * @param between merges what goes into files
      * @param last merges what is returned, to be read and closed by the caller
      */
     <T extends MergedRows> T merge(List<Supplier<RowInput>> openers, Merger<?> between, Merger<T> last) {
+        return open(reduce(openers, between), last);
+    }
+
+    /**
+     * Merges inputs into files until no more are left than may be open at once. The last one never goes into a file: it is the
+     * oldest sync and as a rule much larger than the others.
+     *
+     * @return what is left, which may be opened more than once; in the order given if nothing had to be merged
+     */
+    List<Supplier<RowInput>> reduce(List<Supplier<RowInput>> openers, Merger<?> between) {
         Deque<Waiting> waiting = new ArrayDeque<>();
         openers.forEach(opener -> waiting.add(new Waiting(opener, null, 0)));
         Waiting largest = waiting.removeLast();
@@ -70,7 +77,7 @@ final class Rounds {
         }
         waiting.add(largest);
         depth = 1 + waiting.stream().mapToInt(Waiting::depth).max().orElse(0);
-        return open(List.copyOf(waiting), last);
+        return openers(waiting);
     }
 
     /** How many merges one after the other a row went through. */
@@ -86,10 +93,15 @@ final class Rounds {
         return taken;
     }
 
-    private static <T extends MergedRows> T open(List<Waiting> waiting, Merger<T> merger) {
+    private static List<Supplier<RowInput>> openers(Collection<Waiting> waiting) {
+        return waiting.stream().map(Waiting::opener).toList();
+    }
+
+    /** Opens inputs and merges them, all at once. */
+    static <T extends MergedRows> T open(List<Supplier<RowInput>> openers, Merger<T> merger) {
         List<RowInput> inputs = new ArrayList<>();
         try {
-            waiting.forEach(each -> inputs.add(each.opener().get()));
+            openers.forEach(opener -> inputs.add(opener.get()));
             return merger.apply(inputs);
         } catch (RuntimeException | Error e) {
             inputs.forEach(RowInput::close);
@@ -98,8 +110,8 @@ final class Rounds {
     }
 
     private Waiting toFile(List<Waiting> group, Merger<?> merger) {
-        Path file = directory.resolve(name + "-" + bucket.label() + "-" + files++);
-        try (MergedRows rows = open(group, merger);
+        Path file = directory.resolve("round-" + bucket.label() + "-" + files++);
+        try (MergedRows rows = open(openers(group), merger);
                 RunFileWriter writer = RunFileWriter.create(file, BLOCK_BYTES)) {
             while (rows.next()) {
                 writer.put(rows.key(), withPosition(rows));

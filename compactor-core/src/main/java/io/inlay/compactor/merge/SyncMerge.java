@@ -11,7 +11,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The merge of several syncs into one: of each key the record that was discovered last, of several at the same time that of
@@ -51,7 +50,8 @@ public final class SyncMerge {
      * @throws io.inlay.engine.EngineException as the sources' reads; FULL
      */
     public Winners winners(Bucket bucket, Path scratch) {
-        return winners(bucket, "round", scratch, KeyedHash.random(), null);
+        Rounds.Merger<Winners> merger = inputs -> new Winners(bucket, sources, inputs, KeyedHash.random(), null);
+        return rounds(bucket, scratch, monitor::check).merge(primaryInputs(bucket), merger, merger);
     }
 
     /**
@@ -108,14 +108,8 @@ public final class SyncMerge {
         return monitor;
     }
 
-    /** The same, with the winner of every key that several sources hold noted as the rows are read. */
-    Winners winners(Bucket bucket, String name, Path directory, KeyedHash hash, @Nullable ContestedKeys contested) {
-        Rounds.Merger<Winners> merger = inputs -> new Winners(bucket, sources, inputs, hash, contested);
-        return rounds(bucket, name, directory).merge(primaryInputs(bucket), merger, merger);
-    }
-
-    Rounds rounds(Bucket bucket, String name, Path directory) {
-        return new Rounds(bucket, name, limits.fanIn(), directory, monitor::check);
+    Rounds rounds(Bucket bucket, Path directory, Runnable checkpoint) {
+        return new Rounds(bucket, limits.fanIn(), directory, checkpoint);
     }
 
     List<Supplier<RowInput>> primaryInputs(Bucket bucket) {

@@ -131,9 +131,28 @@ public final class SyncStaging {
         notifyAll();
     }
 
-    /** Whether a task has failed, so that those under way are to end. */
-    public synchronized boolean hasFailed() {
+    synchronized boolean hasFailed() {
         return failure != null;
+    }
+
+    /**
+     * To be called now and then within a task while it does not {@link #fill}.
+     *
+     * @throws io.inlay.sync.SyncException CANCELLED; TIMED_OUT; whatever another task has failed with is thrown as it is, and
+     *     ends this one too
+     */
+    public void check() {
+        monitor.check();
+        throwFailure();
+    }
+
+    private synchronized void throwFailure() {
+        if (failure instanceof RuntimeException e) {
+            throw e;
+        }
+        if (failure instanceof Error e) {
+            throw e;
+        }
     }
 
     /**
@@ -155,12 +174,7 @@ public final class SyncStaging {
         if (interrupted) {
             Thread.currentThread().interrupt();
         }
-        if (failure instanceof RuntimeException e) {
-            throw e;
-        }
-        if (failure instanceof Error e) {
-            throw e;
-        }
+        throwFailure();
         return List.copyOf(counts.values());
     }
 }

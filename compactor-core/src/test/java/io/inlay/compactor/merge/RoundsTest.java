@@ -64,7 +64,7 @@ class RoundsTest {
             Path file = write("input-" + i, rows);
             inputs.add(() -> new RunInput(PREFIX, file));
         }
-        Rounds rounds = new Rounds(Bucket.GRANT, "round", fanIn, directory, () -> {});
+        Rounds rounds = new Rounds(Bucket.GRANT, fanIn, directory, () -> {});
         TreeMap<String, Integer> merged = new TreeMap<>();
         try (FirstOfAll rows = rounds.merge(inputs, FirstOfAll::new, FirstOfAll::new)) {
             String last = "";
@@ -142,7 +142,7 @@ class RoundsTest {
                 closed.add(this);
             }
         };
-        Rounds rounds = new Rounds(Bucket.GRANT, "round", 2, directory, () -> {});
+        Rounds rounds = new Rounds(Bucket.GRANT, 2, directory, () -> {});
         assertThatExceptionOfType(CancellationException.class)
                 .isThrownBy(() -> rounds.merge(List.of(watched, watched, watched), FirstOfAll::new, FirstOfAll::new));
         assertThat(closed).hasSize(2);
