@@ -12,7 +12,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A JDK of this machine.
+ * A JDK of this machine: a Java runtime with its compiler, which sides on foreign functions need too.
  *
  * @param home its directory
  * @param version its full version
@@ -28,6 +28,9 @@ public record Jdk(Path home, String version, int feature) {
 
     private static final int UNSAFE_MEMORY_ACCESS = 23;
 
+    /** Up to this version nothing is compiled for a side. */
+    private static final int RUNS_EVERYTHING_ELSE = 17;
+
     /** The one that runs this process. */
     static Jdk current() {
         return new Jdk(
@@ -37,11 +40,15 @@ public record Jdk(Path home, String version, int feature) {
     }
 
     /**
-     * This process's one if it is new enough; else that of a variable INLAY_BENCH_JDK25 or JAVA25_HOME; else the newest below {@code
+     * This process's one if it is new enough, and has a compiler where more than Java 17 is asked for; else that of a variable INLAY_BENCH_JDK25 or JAVA25_HOME; else the newest below {@code
      * /usr/lib/jvm}.
      */
     public static Optional<Jdk> atLeast(int feature, Map<String, String> environment) {
-        List<Jdk> known = new ArrayList<>(List.of(current()));
+        Jdk current = current();
+        List<Jdk> known = new ArrayList<>();
+        if (feature <= RUNS_EVERYTHING_ELSE || compiles(current.home)) {
+            known.add(current);
+        }
         for (String variable : VARIABLES) {
             Optional.ofNullable(environment.get(variable))
                     .map(Path::of)
@@ -67,7 +74,7 @@ public record Jdk(Path home, String version, int feature) {
     }
 
     static Optional<Jdk> at(Path home) {
-        if (!Files.isExecutable(home.resolve("bin/java"))) {
+        if (!Files.isExecutable(home.resolve("bin/java")) || !compiles(home)) {
             return Optional.empty();
         }
         try {
@@ -78,6 +85,10 @@ public record Jdk(Path home, String version, int feature) {
         } catch (IOException e) {
             return Optional.empty();
         }
+    }
+
+    private static boolean compiles(Path home) {
+        return Files.isExecutable(home.resolve("bin/javac"));
     }
 
     /** Its program, with the flags that the {@code inlay} script gives. */
