@@ -139,13 +139,14 @@ class ReportTest {
     void a_browser_shows_all_charts_and_loads_nothing(int width) throws Exception {
         Optional<Browser> browser = Browser.find(directory);
         if (browser.isEmpty()) {
-            System.out.println("not verified: how the report looks in a browser; there is no chromium on the path");
+            System.out.println(
+                    "not verified: how the report looks in a browser; no chromium on the path tells its version");
             return;
         }
         String html = Report.html(results());
         Path page = Files.writeString(directory.resolve("report.html"), html);
         Path probed = Files.writeString(directory.resolve("probed.html"), html.replace("</head>", PROBE + "</head>"));
-        Browser.Shown shown = browser.get().open(probed, width, "--dump-dom");
+        Browser.Shown shown = browser.get().page(probed, width);
         Matcher measured = MEASURED.matcher(shown.page());
         assertThat(measured.find()).as("%s%n%s", shown.page(), shown.log()).isTrue();
         // charts; flat ones; texts cut off; pixels beyond the window; what was loaded besides the page
@@ -153,7 +154,7 @@ class ReportTest {
         assertThat(shown.log()).doesNotContain("CONSOLE");
 
         Path picture = directory.resolve("report.png");
-        browser.get().open(page, width, "--screenshot=" + picture);
+        browser.get().picture(page, width, picture);
         BufferedImage image = ImageIO.read(picture.toFile());
         assertThat(image.getWidth()).isEqualTo(width);
         assertThat(colours(image)).isGreaterThan(20);
