@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -38,6 +39,7 @@ import picocli.CommandLine.Option;
 final class BenchCommand implements Callable<Integer> {
     private final Terminal terminal;
     private final List<Row> catalogue;
+    private final LongSupplier freeMemory;
 
     @Option(names = "--quick", description = "Small sizes, fewer rows and rounds; ends within 5 minutes on 2 cores.")
     private boolean quick;
@@ -85,9 +87,10 @@ final class BenchCommand implements Callable<Integer> {
     @Option(names = "--debug", description = "Print stack traces of failures.")
     private boolean debug;
 
-    BenchCommand(Terminal terminal, List<Row> catalogue) {
+    BenchCommand(Terminal terminal, List<Row> catalogue, LongSupplier freeMemory) {
         this.terminal = terminal;
         this.catalogue = catalogue;
+        this.freeMemory = freeMemory;
     }
 
     @Override
@@ -102,7 +105,7 @@ final class BenchCommand implements Callable<Integer> {
 
     private int measure(@Nullable Results before) throws IOException, InterruptedException {
         Settings settings = settings();
-        List<Task> tasks = Measurement.plan(settings, catalogue);
+        List<Task> tasks = Measurement.plan(settings, catalogue, freeMemory);
         OutDirectory to = destination();
         Measurement measurement = new Measurement(terminal, to);
         Results now = measurement.take(settings, catalogue, tasks);

@@ -2,11 +2,13 @@ package io.inlay.bench;
 
 import io.inlay.bench.catalogue.Catalogue;
 import io.inlay.bench.catalogue.Row;
+import io.inlay.bench.result.Machine;
 import io.inlay.bench.result.ResultsException;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.function.LongSupplier;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 
@@ -31,14 +33,14 @@ public final class Main {
                 List.of(args),
                 System.getProperty(CHECKOUT, ""),
                 ending);
-        int code = run(terminal, Catalogue.rows());
+        int code = run(terminal, Catalogue.rows(), Machine::availableMemoryBytes);
         ending.ended();
         System.exit(code);
     }
 
-    /** Runs the command over some rows. Every error is one line on {@code err}. */
-    static int run(Terminal terminal, List<Row> rows) {
-        CommandLine line = new CommandLine(new BenchCommand(terminal, rows));
+    /** Runs the command over some rows, on a machine with so much free memory. Every error is one line on {@code err}. */
+    static int run(Terminal terminal, List<Row> rows, LongSupplier freeMemory) {
+        CommandLine line = new CommandLine(new BenchCommand(terminal, rows, freeMemory));
         line.setCommandName("inlay bench");
         line.setOut(new PrintWriter(terminal.out(), true, StandardCharsets.UTF_8));
         line.setErr(new PrintWriter(terminal.err(), true, StandardCharsets.UTF_8));

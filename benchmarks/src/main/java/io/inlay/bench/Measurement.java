@@ -12,12 +12,14 @@ import io.inlay.bench.run.Task;
 import io.inlay.engine.Engines;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.function.LongSupplier;
 
 /** One run from its checks to its results. Partial results are in the output directory after every row. For one thread. */
 final class Measurement {
@@ -40,8 +42,12 @@ final class Measurement {
         return failed;
     }
 
-    /** What a run would measure, once it is sure that the machine has what it needs; nothing is written for that. */
-    static List<Task> plan(Settings settings, List<Row> catalogue) throws IOException {
+    /**
+     * What a run would measure, once it is sure that the machine has what it needs; nothing is written for that.
+     *
+     * @param freeMemory tells how many bytes of memory could be taken now
+     */
+    static List<Task> plan(Settings settings, List<Row> catalogue, LongSupplier freeMemory) throws IOException {
         Collection<String> engines =
                 new TreeSet<>(settings.engines().isEmpty() ? Engines.providers().keySet() : settings.engines());
         List<Task> tasks = Task.of(catalogue, engines, settings);
@@ -49,7 +55,8 @@ final class Measurement {
             throw new UsageException(
                     ExitCode.NOTHING_TO_DO, "nothing to measure: no asked row applies to an asked engine");
         }
-        Optional<String> lack = Needs.of(tasks).lack(settings.directory());
+        long freeDisk = Files.getFileStore(settings.directory()).getUsableSpace();
+        Optional<String> lack = Needs.of(tasks).lack(settings.directory(), freeDisk, freeMemory.getAsLong());
         if (lack.isPresent()) {
             throw new UsageException(ExitCode.FAILED, lack.get());
         }

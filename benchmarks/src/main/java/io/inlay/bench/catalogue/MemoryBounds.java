@@ -9,6 +9,9 @@ public final class MemoryBounds {
     /** By engine. Bytes. */
     private static final Map<String, Long> BOUNDS = Map.of("rocksdb", 700 * MIB, "lmdb", 1024 * MIB);
 
+    /** The heap, and twice as much besides. */
+    private static final long USUAL = 384 * MIB;
+
     private MemoryBounds() {}
 
     /** The bound of an engine in bytes; NaN if it has none. */
@@ -17,8 +20,8 @@ public final class MemoryBounds {
         return bound == null ? Double.NaN : (double) bound;
     }
 
-    /** The greatest of all bounds in bytes: what a machine has to have to spare. */
-    public static long greatest() {
-        return BOUNDS.values().stream().mapToLong(Long::longValue).max().orElse(0);
+    /** What a machine has to have to spare for a process with an engine, in bytes: its bound, or what is usual without one. */
+    public static long needed(String engine) {
+        return BOUNDS.getOrDefault(engine, USUAL);
     }
 }

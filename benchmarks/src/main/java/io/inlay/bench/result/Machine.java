@@ -35,11 +35,12 @@ public record Machine(String processor, int cores, long memoryBytes, String syst
                 Files.getFileStore(directory).type());
     }
 
-    /** How much memory could be taken now without pushing out other processes. */
+    /** How much memory could be taken now without pushing out other processes; in a container at most what that allows in all. */
     public static long availableMemoryBytes() {
-        return line(MEMORY, AVAILABLE)
+        long available = line(MEMORY, AVAILABLE)
                 .map(text -> Long.parseLong(text.replace("kB", "").strip()) * KIB)
                 .orElseGet(() -> operatingSystem().getFreeMemorySize());
+        return Math.min(available, operatingSystem().getTotalMemorySize());
     }
 
     private static OperatingSystemMXBean operatingSystem() {

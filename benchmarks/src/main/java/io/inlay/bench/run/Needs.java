@@ -2,9 +2,6 @@ package io.inlay.bench.run;
 
 import io.inlay.bench.catalogue.MemoryBounds;
 import io.inlay.bench.catalogue.Side;
-import io.inlay.bench.result.Machine;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,8 +21,11 @@ public record Needs(long diskBytes, long memoryBytes) {
 
     /** The needs of tasks. */
     public static Needs of(List<Task> tasks) {
-        return new Needs(
-                tasks.stream().mapToLong(Task::diskBytes).max().orElse(0), MemoryBounds.greatest() + THIS_PROCESS);
+        long memory = tasks.stream()
+                .mapToLong(task -> MemoryBounds.needed(task.engine()))
+                .max()
+                .orElse(0);
+        return new Needs(tasks.stream().mapToLong(Task::diskBytes).max().orElse(0), memory + THIS_PROCESS);
     }
 
     /** What a machine with so much free space and memory lacks, in words with a way out; none if it has enough. */
@@ -49,11 +49,6 @@ public record Needs(long diskBytes, long memoryBytes) {
         return lacks.isEmpty()
                 ? Optional.empty()
                 : Optional.of(String.join("; ", lacks) + "; --quick and --only measure less");
-    }
-
-    /** The same of this machine. */
-    public Optional<String> lack(Path directory) throws IOException {
-        return lack(directory, Files.getFileStore(directory).getUsableSpace(), Machine.availableMemoryBytes());
     }
 
     /** The sides that no JDK of this machine can run, each once. */
