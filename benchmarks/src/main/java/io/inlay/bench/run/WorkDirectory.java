@@ -9,6 +9,7 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 
 /**
@@ -31,9 +32,11 @@ final class WorkDirectory implements AutoCloseable {
     static WorkDirectory in(Path parent) throws IOException {
         removeAbandoned(parent);
         Path path = Files.createTempDirectory(parent.toRealPath(), PREFIX);
-        FileChannel channel =
-                FileChannel.open(path.resolve(LOCK), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+        Path unseen = path.resolve(LOCK + ".new");
+        FileChannel channel = FileChannel.open(unseen, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
         channel.lock();
+        // under its name it is never seen without a lock
+        Files.move(unseen, path.resolve(LOCK), StandardCopyOption.ATOMIC_MOVE);
         return new WorkDirectory(path, channel);
     }
 
