@@ -6,12 +6,12 @@ import io.inlay.engine.EngineProvider;
 import io.inlay.engine.Engines;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Properties;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
@@ -21,13 +21,8 @@ public final class Origins {
     private static final int NEW_JDK = 22;
     private static final long GIT_SECONDS = 20;
 
-    /** Where Maven leaves the versions of those libraries that figures depend on. */
-    private static final List<String> LIBRARIES = List.of(
-            "org.rocksdb/rocksdbjni",
-            "org.lmdbjava/lmdbjava",
-            "com.h2database/h2-mvstore",
-            "org.openjdk.jmh/jmh-core",
-            "io.inlay/engine-api");
+    /** Filled by Maven. */
+    private static final String VERSIONS = "versions.properties";
 
     private Origins() {}
 
@@ -54,19 +49,14 @@ public final class Origins {
                 settings.rounds());
     }
 
-    private static Map<String, String> libraries() throws IOException {
-        Map<String, String> versions = new TreeMap<>();
-        for (String library : LIBRARIES) {
-            String file = "META-INF/maven/" + library + "/pom.properties";
-            try (InputStream in = Origins.class.getClassLoader().getResourceAsStream(file)) {
-                if (in != null) {
-                    Properties properties = new Properties();
-                    properties.load(in);
-                    versions.put(
-                            library.substring(library.indexOf('/') + 1), properties.getProperty("version", "unknown"));
-                }
-            }
+    /** Versions of libraries by their names, and classes of engines by theirs. */
+    static Map<String, String> libraries() throws IOException {
+        Properties properties = new Properties();
+        try (InputStream in = Objects.requireNonNull(Origins.class.getResourceAsStream(VERSIONS))) {
+            properties.load(in);
         }
+        Map<String, String> versions = new TreeMap<>();
+        properties.stringPropertyNames().forEach(name -> versions.put(name, properties.getProperty(name)));
         for (EngineProvider provider : Engines.providers().values()) {
             versions.put("engine " + provider.name(), provider.getClass().getName());
         }
@@ -81,17 +71,24 @@ public final class Origins {
         return git(checkout, "status", "--porcelain").isEmpty() ? commit : commit + "+changes";
     }
 
-    /** What git prints; nothing if it fails or is not there. */
+    /** What git prints; nothing if it fails, is not there, or takes longer than its time. */
     private static String git(Path checkout, String command, String argument) throws InterruptedException {
         try {
-            Process git = new ProcessBuilder("git", "-C", checkout.toString(), command, argument)
-                    .redirectError(ProcessBuilder.Redirect.DISCARD)
-                    .start();
+            Path said = Files.createTempFile("inlay-bench", ".git");
             try {
-                String said = new String(git.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
-                return git.waitFor(GIT_SECONDS, TimeUnit.SECONDS) && git.exitValue() == 0 ? said : "";
+                // into a file: a pipe that a process of git's keeps open would have no end
+                Process git = new ProcessBuilder("git", "-C", checkout.toString(), command, argument)
+                        .redirectOutput(said.toFile())
+                        .redirectError(ProcessBuilder.Redirect.DISCARD)
+                        .start();
+                try {
+                    boolean well = git.waitFor(GIT_SECONDS, TimeUnit.SECONDS) && git.exitValue() == 0;
+                    return well ? Files.readString(said).strip() : "";
+                } finally {
+                    git.destroyForcibly();
+                }
             } finally {
-                git.destroyForcibly();
+                Files.deleteIfExists(said);
             }
         } catch (IOException e) {
             return "";
