@@ -1,6 +1,7 @@
 package io.inlay.bench;
 
 import io.inlay.bench.catalogue.Row;
+import io.inlay.bench.result.Machine;
 import io.inlay.bench.result.Origin;
 import io.inlay.bench.result.Results;
 import io.inlay.bench.result.RowResult;
@@ -67,6 +68,12 @@ final class Measurement {
     Results take(Settings settings, List<Row> catalogue, List<Task> tasks) throws IOException, InterruptedException {
         noteLeftOut(settings, catalogue);
         Needs.withoutJdk(tasks, environment).forEach(this::say);
+        String fileSystem = Files.getFileStore(settings.directory()).type();
+        if (Machine.keepsInMemory(fileSystem)) {
+            say(
+                    "WARNING: " + settings.directory() + " lies in memory (" + fileSystem
+                            + "): durable copies mean nothing there, and nothing against them is to be quoted; --dir names a disk");
+        }
         return run(settings, tasks);
     }
 

@@ -14,7 +14,7 @@ import java.util.Set;
  *
  * <pre>{@code
  * row("scan", "A cursor over all records", side("cursor", CursorScan.class))
- *         .against(side("C API", NativeScan.class).withForeignFunctions())  // on JDK 22+, whatever the run's JDK is
+ *         .against(side("C API", NativeScan.class).ofAnother().withForeignFunctions())  // on JDK 22+, whatever the run's JDK is
  *         .on("rocksdb")                                 // without: every engine on the class path
  *         .target(Target.ratio(1.40).from22(1.10))       // of least times; or timesFaster, growth, figure; or none
  *         .sizes(2_000_000).quick(200_000)               // several sizes: time per record over size

@@ -31,7 +31,8 @@ final class EngineRows {
     private static final long FULL = 2_000_000;
     private static final long QUICK_PART = 10;
 
-    private static final Side COPY = side("durable copy of the same bytes", DurableCopy.class);
+    private static final Side COPY =
+            side("durable copy of the same bytes", DurableCopy.class).ofTheDisk();
     private static final Side ALL_CHANGED = side("replace", ReplaceAllChanged.class);
     private static final Side VERIFIED =
             side("replace, staged files verified", ReplaceAllChanged.class).with("verifyStaged", "true");
@@ -68,7 +69,7 @@ final class EngineRows {
 
     private static Draft scan(String engine, String title, Class<? extends Work> loop) {
         return row(engine + "-cursor", title, side("cursor", CursorScan.class))
-                .against(side("C API", loop).withForeignFunctions())
+                .against(side("C API", loop).ofAnother().withForeignFunctions())
                 .on(engine)
                 .sizes(FULL)
                 .quick(FULL / QUICK_PART)

@@ -47,6 +47,6 @@ final class PeerRows {
     }
 
     private static Side peer(String title, Class<? extends Work> work, StoreKind kind) {
-        return side(title, work).with(StoreKind.OPTION, kind.option());
+        return side(title, work).ofAnother().with(StoreKind.OPTION, kind.option());
     }
 }

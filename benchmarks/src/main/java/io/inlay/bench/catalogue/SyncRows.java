@@ -4,6 +4,7 @@ import static io.inlay.bench.catalogue.Catalogue.row;
 import static io.inlay.bench.catalogue.Side.side;
 
 import io.inlay.bench.catalogue.Row.Draft;
+import io.inlay.bench.work.Work;
 import io.inlay.bench.work.sync.BatchPuts;
 import io.inlay.bench.work.sync.Compaction;
 import io.inlay.bench.work.sync.Fold;
@@ -26,11 +27,12 @@ final class SyncRows {
     private static final String LMDB = "lmdb";
 
     private static final Side COMPACT = side("compact", Compaction.class);
-    private static final Side RAW_COPY = side("durable copy of the raw bytes", RawCopy.class);
+    private static final Side RAW_COPY =
+            side("durable copy of the raw bytes", RawCopy.class).ofTheDisk();
     private static final Side MERGE_A = side("merge", Merge.OfA.class);
     private static final Side MERGE_B = side("merge", Merge.OfB.class);
-    private static final Side MERGED_A = side("compact of the result", MergedCompaction.OfA.class);
-    private static final Side MERGED_B = side("compact of the result", MergedCompaction.OfB.class);
+    private static final Class<? extends Work> MERGED_A = MergedCompaction.OfA.class;
+    private static final Class<? extends Work> MERGED_B = MergedCompaction.OfB.class;
 
     private SyncRows() {}
 
@@ -59,10 +61,12 @@ final class SyncRows {
                 full("merge-b", "Merge of three small syncs over a full one", MERGE_B)
                         .against(side("record by record, as the reference", RecordwiseMerge.OfB.class))
                         .target(Target.timesFaster(8)),
-                againstCompacting("rocksdb-merge-a", MERGE_A, copied(MERGED_A)).on(ROCKSDB),
-                againstCompacting("rocksdb-merge-b", MERGE_B, copied(MERGED_B)).on(ROCKSDB),
-                againstCompacting("lmdb-merge-a", MERGE_A, MERGED_A).on(LMDB),
-                againstCompacting("lmdb-merge-b", MERGE_B, MERGED_B).on(LMDB),
+                againstCopying("rocksdb-merge-a", MERGE_A, MERGED_A),
+                againstCopying("rocksdb-merge-b", MERGE_B, MERGED_B),
+                againstCompacting("lmdb-merge-a", MERGE_A, side("compact of the result", MERGED_A))
+                        .on(LMDB),
+                againstCompacting("lmdb-merge-b", MERGE_B, side("compact of the result", MERGED_B))
+                        .on(LMDB),
                 full("fold", "Fold of three small syncs into a full one", side("patch", Fold.ByPatch.class))
                         .against(side("rebuild", Fold.ByRebuild.class))
                         .target(Target.ratio(0.25)),
@@ -76,6 +80,13 @@ final class SyncRows {
     /** The side without files taken over by links, which only RocksDB does. */
     private static Side copied(Side side) {
         return side.with("linkFiles", "false");
+    }
+
+    /** Against a compaction that does what a merge has to, with the one that links files beside it. */
+    private static Draft againstCopying(String id, Side merge, Class<? extends Work> compact) {
+        return againstCompacting(id, merge, copied(side("compact of the result, records copied", compact)))
+                .beside(side("compact of the result, files linked", compact))
+                .on(ROCKSDB);
     }
 
     private static Draft againstCompacting(String id, Side merge, Side compact) {

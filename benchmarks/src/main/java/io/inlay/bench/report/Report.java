@@ -2,6 +2,7 @@ package io.inlay.bench.report;
 
 import io.inlay.bench.result.Goal;
 import io.inlay.bench.result.Goal.Verdict;
+import io.inlay.bench.result.Machine;
 import io.inlay.bench.result.Origin;
 import io.inlay.bench.result.Results;
 import io.inlay.bench.result.RowResult;
@@ -70,20 +71,22 @@ public final class Report {
                 "lead");
         html.close("header");
         if (!results.complete()) {
-            html.element(
-                    "p",
-                    "Partial results: the run was ended before it had measured everything.",
-                    "class",
-                    "notice",
-                    "role",
-                    "note");
+            notice("Partial results: the run was ended before it had measured everything.");
+        }
+        if (Machine.keepsInMemory(origin.machine().fileSystem())) {
+            notice("Data lay in memory (" + origin.machine().fileSystem()
+                    + "): durable copies mean nothing there, and nothing against them is to be quoted.");
         }
         html.open("ul", "class", "tiles");
         tile(Verdict.REACHED, "targets reached");
         tile(Verdict.MISSED, "missed");
-        tile(Verdict.NOT_QUOTABLE, "too noisy to quote");
+        tile(Verdict.NOT_QUOTABLE, "not to be quoted");
         tile(Verdict.NOT_MEASURED, "not measured");
         html.close("ul");
+    }
+
+    private void notice(String text) {
+        html.element("p", text, "class", "notice", "role", "note");
     }
 
     private void tile(Verdict verdict, String label) {

@@ -20,7 +20,7 @@ final class Verdicts {
         return switch (verdict) {
             case REACHED -> "✓ reached";
             case MISSED -> "✗ missed";
-            case NOT_QUOTABLE -> "~ too noisy to quote";
+            case NOT_QUOTABLE -> "~ not to be quoted";
             case NOT_MEASURED -> "– not measured";
         };
     }

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The machine of a run.
@@ -23,6 +24,7 @@ public record Machine(String processor, int cores, long memoryBytes, String syst
     private static final String MODEL = "model name";
     private static final String AVAILABLE = "MemAvailable:";
     private static final long KIB = 1024;
+    private static final Set<String> IN_MEMORY = Set.of("tmpfs", "ramfs", "devtmpfs");
 
     /** This machine, with data below a directory that exists. */
     public static Machine of(Path directory) throws IOException {
@@ -33,6 +35,11 @@ public record Machine(String processor, int cores, long memoryBytes, String syst
                 System.getProperty("os.name") + " " + System.getProperty("os.version") + " "
                         + System.getProperty("os.arch"),
                 Files.getFileStore(directory).type());
+    }
+
+    /** Whether a kind of file system has no disk, so that nothing is ever written to one. */
+    public static boolean keepsInMemory(String fileSystem) {
+        return IN_MEMORY.contains(fileSystem);
     }
 
     /** How much memory could be taken now without pushing out other processes; in a container at most what that allows in all. */

@@ -27,35 +27,43 @@ public record RowResult(
         remarks = List.copyOf(remarks);
     }
 
-    /** A row judged by its target, if it has one. */
+    /**
+     * A row judged by its target, if it has one.
+     *
+     * @param onDisk whether data lay on a disk; if not, nothing is said against a durable copy
+     */
     public static RowResult of(
             String id,
             String title,
             String engine,
             Optional<Target> target,
             List<SizeResult> sizes,
-            List<String> remarks) {
-        return new RowResult(
-                id, title, engine, target.map(one -> goal(one, sizes)).orElse(null), sizes, remarks);
+            List<String> remarks,
+            boolean onDisk) {
+        Goal goal = target.map(one -> goal(one, sizes, onDisk)).orElse(null);
+        return new RowResult(id, title, engine, goal, sizes, remarks);
     }
 
-    private static Goal goal(Target target, List<SizeResult> sizes) {
+    private static Goal goal(Target target, List<SizeResult> sizes, boolean onDisk) {
         int jdk = sizes.isEmpty() ? 0 : sizes.get(0).subject().jdk();
         double bound = target.on(jdk);
         Optional<Interval> value = value(target, sizes);
-        Verdict verdict = value.map(
-                        measured -> verdict(target, sizes, target.kind().reaches(measured.value(), bound)))
-                .orElse(Verdict.NOT_MEASURED);
+        Verdict verdict = Verdict.NOT_MEASURED;
+        if (value.isPresent()) {
+            boolean reached = target.kind().reaches(value.get().value(), bound);
+            Verdict told = reached ? Verdict.REACHED : Verdict.MISSED;
+            verdict = isQuotable(target, sizes, onDisk) ? told : Verdict.NOT_QUOTABLE;
+        }
         return new Goal(target.kind(), target.figure(), bound, value.orElse(Interval.exactly(0)), verdict);
     }
 
-    private static Verdict verdict(Target target, List<SizeResult> sizes, boolean reached) {
-        boolean noisy =
-                target.kind() != Target.Kind.FIGURE && sizes.stream().anyMatch(size -> size.spread() > GREATEST_SPREAD);
-        if (noisy) {
-            return Verdict.NOT_QUOTABLE;
+    private static boolean isQuotable(Target target, List<SizeResult> sizes, boolean onDisk) {
+        if (target.kind() == Target.Kind.FIGURE) {
+            return sizes.stream().allMatch(size -> size.subject().isJudgeable());
         }
-        return reached ? Verdict.REACHED : Verdict.MISSED;
+        boolean againstNoDisk = !onDisk && sizes.stream().anyMatch(SizeResult::isAgainstDisk);
+        return !againstNoDisk
+                && sizes.stream().allMatch(size -> size.isJudgeable() && size.spread() <= GREATEST_SPREAD);
     }
 
     private static Optional<Interval> value(Target target, List<SizeResult> sizes) {

@@ -1,5 +1,6 @@
 package io.inlay.bench.result;
 
+import io.inlay.bench.catalogue.Side;
 import java.util.List;
 
 /**
@@ -7,6 +8,7 @@ import java.util.List;
  *
  * @param title what it is
  * @param role what it is to its row
+ * @param code whose work it is
  * @param jdk feature version of the JDK that it ran on; 0 if it was not measured
  * @param notMeasured why it was not measured; empty if it was
  * @param rounds what each round measured, in order
@@ -17,12 +19,16 @@ import java.util.List;
 public record SideResult(
         String title,
         Role role,
+        Side.Code code,
         int jdk,
         String notMeasured,
         List<Sample> rounds,
         long leastNanos,
         long medianNanos,
         double spread) {
+    /** With fewer rounds a least time says nothing. */
+    public static final int LEAST_ROUNDS = 2;
+
     /** What a side is to its row. */
     public enum Role {
         /** What the row is about. */
@@ -39,22 +45,27 @@ public record SideResult(
     }
 
     /** A side with its rounds, at least one. */
-    public static SideResult measured(String title, Role role, int jdk, List<Sample> rounds) {
+    public static SideResult measured(String title, Role role, Side.Code code, int jdk, List<Sample> rounds) {
         long[] nanos = rounds.stream().mapToLong(Sample::nanos).sorted().toArray();
         long least = nanos[0];
         long median = nanos[nanos.length / 2];
         return new SideResult(
-                title, role, jdk, "", rounds, least, median, (median - least) / (double) Math.max(1, least));
+                title, role, code, jdk, "", rounds, least, median, (median - least) / (double) Math.max(1, least));
     }
 
     /** A side that was not measured. */
-    public static SideResult notMeasured(String title, Role role, String why) {
-        return new SideResult(title, role, 0, why, List.of(), 0, 0, 0);
+    public static SideResult notMeasured(String title, Role role, Side.Code code, String why) {
+        return new SideResult(title, role, code, 0, why, List.of(), 0, 0, 0);
     }
 
     /** Whether it has a time. */
     public boolean isMeasured() {
         return !rounds.isEmpty();
+    }
+
+    /** Whether it has enough rounds to tell a time from noise. */
+    public boolean isJudgeable() {
+        return rounds.size() >= LEAST_ROUNDS;
     }
 
     /** The most anonymous memory of all rounds, in bytes; 0 if unknown. */

@@ -1,5 +1,6 @@
 package io.inlay.bench.result;
 
+import io.inlay.bench.catalogue.Side;
 import io.inlay.bench.result.SideResult.Role;
 import java.util.Comparator;
 import java.util.List;
@@ -35,6 +36,17 @@ public record SizeResult(long size, int series, List<SideResult> sides) {
         return subject().isMeasured()
                 ? fastestPeer().map(peer -> Interval.of(subject()).dividedBy(Interval.of(peer)))
                 : Optional.empty();
+    }
+
+    /** Whether the subject and its fastest peer have enough rounds. */
+    public boolean isJudgeable() {
+        return subject().isJudgeable()
+                && fastestPeer().map(SideResult::isJudgeable).orElse(true);
+    }
+
+    /** Whether its fastest peer is a durable copy. */
+    public boolean isAgainstDisk() {
+        return fastestPeer().filter(peer -> peer.code() == Side.Code.DISK).isPresent();
     }
 
     /** The greater spread of the subject and its fastest peer, which are what a ratio is made of. */

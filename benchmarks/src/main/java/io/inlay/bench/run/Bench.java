@@ -3,6 +3,7 @@ package io.inlay.bench.run;
 import com.google.gson.Gson;
 import com.google.gson.JsonSyntaxException;
 import io.inlay.bench.catalogue.Side;
+import io.inlay.bench.result.Machine;
 import io.inlay.bench.result.Sample;
 import io.inlay.bench.work.WorkPlace;
 import io.inlay.engine.support.DurableFiles;
@@ -26,11 +27,18 @@ final class Bench {
     private final Path directory;
     private final Children children;
     private final Map<String, String> environment;
+    private final boolean inMemory;
 
-    Bench(Path directory, Children children, Map<String, String> environment) {
+    Bench(Path directory, Children children, Map<String, String> environment) throws IOException {
         this.directory = directory;
         this.children = children;
         this.environment = environment;
+        this.inMemory = Machine.keepsInMemory(Files.getFileStore(directory).type());
+    }
+
+    /** Whether the working directory's file system has no disk. */
+    boolean isInMemory() {
+        return inMemory;
     }
 
     /** The JDK that a side runs on: that of this process, if it is new enough. */

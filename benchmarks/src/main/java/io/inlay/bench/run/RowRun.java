@@ -22,9 +22,6 @@ import java.util.Optional;
 final class RowRun {
     private static final int GREATEST_SERIES = 3;
 
-    /** With fewer rounds a least time says nothing. */
-    private static final int LEAST_ROUNDS = 2;
-
     private final Bench bench;
     private final Row row;
     private final String engine;
@@ -62,13 +59,16 @@ final class RowRun {
 
         SideResult result() {
             return samples.isEmpty()
-                    ? SideResult.notMeasured(side.title(), role, notMeasured)
-                    : SideResult.measured(side.title(), role, jdk.feature(), samples);
+                    ? SideResult.notMeasured(side.title(), role, side.code(), notMeasured)
+                    : SideResult.measured(side.title(), role, side.code(), jdk.feature(), samples);
         }
     }
 
     /** Measures all sizes, or as many as there is time for. */
     RowResult run(List<Long> all) throws InterruptedException {
+        if (bench.isInMemory() && row.peers().stream().anyMatch(peer -> peer.code() == Side.Code.DISK)) {
+            remarks.add("Data lay in memory, where a durable copy costs no disk: not to be quoted.");
+        }
         for (long size : all) {
             if (interrupted) {
                 break;
@@ -79,7 +79,7 @@ final class RowRun {
             }
             remark(measured);
         }
-        return RowResult.of(row.id(), row.title(), engine, row.target(engine), sizes, remarks);
+        return RowResult.of(row.id(), row.title(), engine, row.target(engine), sizes, remarks, !bench.isInMemory());
     }
 
     /** Whether it was stopped by the end of the run. */
@@ -129,7 +129,7 @@ final class RowRun {
             seats.forEach(seat -> seat.samples = new ArrayList<>());
             taken++;
             SizeResult next = series(size, seats, taken);
-            boolean whole = next.sides().stream().allMatch(side -> side.rounds().size() >= LEAST_ROUNDS);
+            boolean whole = next.sides().stream().allMatch(side -> side.rounds().size() >= SideResult.LEAST_ROUNDS);
             best = whole && next.spread() < best.spread() ? next : best;
         }
         return new SizeResult(size, taken, best.sides());
@@ -164,7 +164,7 @@ final class RowRun {
     }
 
     private SizeResult series(long size, List<Seat> seats, int number) throws InterruptedException {
-        for (int round = 0; round < rounds && (round < LEAST_ROUNDS ? !interrupted : mayGoOn()); round++) {
+        for (int round = 0; round < rounds && (round < SideResult.LEAST_ROUNDS ? !interrupted : mayGoOn()); round++) {
             for (int turn = 0; turn < seats.size(); turn++) {
                 Seat seat = seats.get(round % 2 == 0 ? turn : seats.size() - 1 - turn);
                 attempt(seat, () -> seat.samples.add(bench.measure(seat.side, seat.jdk, seat.place, allowance.hard())));

@@ -106,7 +106,7 @@ public final class TestRows {
 
     /** A row of which one side needs a JDK that there is not. */
     public static Row withoutJdk() {
-        Side peer = new Side("peer of tomorrow", Steady.class.getName(), NO_SUCH_JDK, Map.of());
+        Side peer = new Side("peer of tomorrow", Steady.class.getName(), NO_SUCH_JDK, Side.Code.OTHER, Map.of());
         return Catalogue.row("tomorrow", "A peer on a JDK to come", side("work", Steady.class))
                 .against(peer)
                 .target(Target.ratio(1))

@@ -2,6 +2,7 @@ package io.inlay.bench.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.inlay.bench.catalogue.Side;
 import io.inlay.bench.catalogue.Target;
 import io.inlay.bench.result.Machine;
 import io.inlay.bench.result.Origin;
@@ -61,7 +62,7 @@ class ReportTest {
                 .mapToObj(time -> new Sample(
                         time, 1000, 210_000, Map.of("disk.written.bytes", 3e5, "put.longest.micros", 12.5), 50L << 20))
                 .toList();
-        return SideResult.measured(title, role, jdk, rounds);
+        return SideResult.measured(title, role, Side.Code.OTHER, jdk, rounds);
     }
 
     private static SizeResult size(long size, SideResult... sides) {
@@ -74,7 +75,8 @@ class ReportTest {
                 2_000_000,
                 side("work", Role.SUBJECT, 17, 1_000_000, 1_100_000, 1_050_000),
                 side(HOSTILE, Role.PEER, 25, 900_000, 950_000, 920_000),
-                SideResult.notMeasured("absent peer", Role.PEER, "needs a JDK 22+, and none was found"),
+                SideResult.notMeasured(
+                        "absent peer", Role.PEER, Side.Code.OTHER, "needs a JDK 22+, and none was found"),
                 side("with verifyStaged", Role.BESIDE, 17, 2_000_000, 2_100_000));
         for (double bound : new double[] {1.4, 1.0}) {
             rows.add(RowResult.of(
@@ -83,7 +85,8 @@ class ReportTest {
                     "rocksdb",
                     Optional.of(Target.ratio(bound)),
                     List.of(compared),
-                    List.of("A remark " + HOSTILE)));
+                    List.of("A remark " + HOSTILE),
+                    true));
         }
         rows.add(RowResult.of(
                 "scale",
@@ -93,14 +96,16 @@ class ReportTest {
                 List.of(
                         size(100_000, side("work", Role.SUBJECT, 17, 1_000_000, 1_300_000)),
                         size(1_000_000, side("work", Role.SUBJECT, 17, 1_000_000, 1_010_000))),
-                List.of()));
+                List.of(),
+                true));
         rows.add(RowResult.of(
                 "nothing",
                 "Nothing",
                 "lmdb",
                 Optional.of(Target.figure("put.longest.micros", 0)),
                 List.of(),
-                List.of()));
+                List.of(),
+                true));
         Machine machine = new Machine("A processor " + HOSTILE, 2, 24L << 30, "Linux", "ext4");
         Origin origin = new Origin(
                 "2026-03-01T12:00:00Z",
@@ -124,7 +129,7 @@ class ReportTest {
                 .startsWith("<!DOCTYPE html>")
                 .contains("&lt;script&gt;alert(&#39;x&#39;)&lt;/script&gt; &amp; &quot;quotes&quot;")
                 .doesNotContain("<script", "\u0007", "NaN", "Infinity", "http:", "https:", "url(", "@import", " src=");
-        assertThat(page).contains("✓ reached", "✗ missed", "~ too noisy to quote", "– not measured", "Partial results");
+        assertThat(page).contains("✓ reached", "✗ missed", "~ not to be quoted", "– not measured", "Partial results");
     }
 
     @Test
