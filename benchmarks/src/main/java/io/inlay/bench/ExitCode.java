@@ -7,7 +7,7 @@ final class ExitCode {
     static final int BAD_USAGE = 2;
     static final int NOTHING_TO_DO = 3;
 
-    /** With {@code --compare}: something became slower by more than the noise. */
+    /** With {@code --compare}: something became slower, or takes more, by more than the noise. */
     static final int SLOWER = 4;
 
     private ExitCode() {}

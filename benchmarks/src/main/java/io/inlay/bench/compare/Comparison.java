@@ -1,26 +1,27 @@
 package io.inlay.bench.compare;
 
-import io.inlay.bench.compare.Change.Figure;
 import io.inlay.bench.compare.Change.Verdict;
-import io.inlay.bench.result.Interval;
 import io.inlay.bench.result.Machine;
 import io.inlay.bench.result.Origin;
 import io.inlay.bench.result.Results;
 import io.inlay.bench.result.RowResult;
-import io.inlay.bench.result.SideResult;
 import io.inlay.bench.result.SizeResult;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * Newer results beside older ones. A time lies between its least and its median, a ratio between the least over the median and the
- * median over the least; two figures whose intervals have a value in common are not distinguishable from noise. Rows with a peer are
- * judged by their ratio, where both were measured on the same feature version of the JDK. The others are judged by their time, and
- * only where machine, JDK and JVM options are the same.
+ * Newer results beside older ones. On the same machine, JDK and JVM options times are judged, and ratios shown beside them. Elsewhere
+ * ratios are judged where all peers are other libraries by themselves: what a disk allows is another thing on another machine, and a
+ * peer of Inlay's own code changes as the subject does. The figure that a target bounds and the peak of memory are judged on the same
+ * ground, counts of bytes anywhere.
+ *
+ * <p>A time lies between its least and its median, of fewer than seven rounds its greatest; a ratio between the least over the
+ * greater and the greater over the least; further figures and memory between the least and the greatest of the rounds. Two figures
+ * whose intervals have a value in common are not distinguishable from noise, nor are those of fewer than two rounds.
  *
  * @param differences in what the two runs differ besides their figures; each one sentence
- * @param changes one for each row, engine and size that both have
+ * @param changes those of each row, engine and size that both have
  * @param unmatched what only one of the two has; each one sentence
  */
 public record Comparison(List<String> differences, List<Change> changes, List<String> unmatched) {
@@ -40,14 +41,17 @@ public record Comparison(List<String> differences, List<Change> changes, List<St
         for (RowResult row : now.rows()) {
             for (SizeResult size : row.sizes()) {
                 Optional<SizeResult> old = find(before, row, size.size());
-                old.flatMap(older -> change(row, older, size, sameGround))
-                        .ifPresentOrElse(
-                                changes::add, () -> unmatched.add(name(row, size) + " is only in the newer results"));
+                if (size.subject().isMeasured() && old.isPresent()) {
+                    changes.addAll(new Pair(row, old.get(), size, sameGround).changes());
+                } else if (size.subject().isMeasured()) {
+                    unmatched.add(name(row, size) + " is only in the newer results");
+                }
             }
         }
         for (RowResult row : before.rows()) {
             row.sizes().stream()
-                    .filter(size -> find(now, row, size.size()).isEmpty())
+                    .filter(size -> size.subject().isMeasured()
+                            && find(now, row, size.size()).isEmpty())
                     .forEach(size -> unmatched.add(name(row, size) + " is only in the older results"));
         }
         return new Comparison(differences, changes, unmatched);
@@ -63,42 +67,6 @@ public record Comparison(List<String> differences, List<Change> changes, List<St
                 .flatMap(row -> row.sizes().stream())
                 .filter(one -> one.size() == size && one.subject().isMeasured())
                 .findFirst();
-    }
-
-    private static Optional<Change> change(RowResult row, SizeResult before, SizeResult now, boolean sameGround) {
-        if (!now.subject().isMeasured()) {
-            return Optional.empty();
-        }
-        if (samePeers(before, now)) {
-            return Optional.of(Change.of(
-                    row.id(),
-                    row.engine(),
-                    now.size(),
-                    Figure.RATIO,
-                    before.ratio().orElseThrow(),
-                    now.ratio().orElseThrow(),
-                    before.subject().jdk() == now.subject().jdk()));
-        }
-        return Optional.of(Change.of(
-                row.id(),
-                row.engine(),
-                now.size(),
-                Figure.TIME,
-                Interval.of(before.subject()),
-                Interval.of(now.subject()),
-                sameGround));
-    }
-
-    /** Whether both have measured the same peers, at least one. */
-    private static boolean samePeers(SizeResult before, SizeResult now) {
-        return !peers(now).isEmpty() && peers(now).equals(peers(before));
-    }
-
-    private static List<String> peers(SizeResult size) {
-        return size.sides().stream()
-                .filter(side -> side.role() == SideResult.Role.PEER && side.isMeasured())
-                .map(SideResult::title)
-                .toList();
     }
 
     private static boolean sameGround(Origin before, Origin now) {
@@ -151,7 +119,7 @@ public record Comparison(List<String> differences, List<Change> changes, List<St
         }
     }
 
-    /** Whether something became slower by more than the noise. */
+    /** Whether something became slower, or a figure greater, by more than the noise. */
     public boolean isSlower() {
         return changes.stream().anyMatch(change -> change.verdict() == Verdict.SLOWER);
     }
