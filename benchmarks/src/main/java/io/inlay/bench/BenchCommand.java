@@ -34,7 +34,7 @@ import picocli.CommandLine.Option;
             "1:failed, or a measured side did",
             "2:bad usage",
             "3:nothing to do",
-            "4:with --compare: something became slower by more than the noise"
+            "4:with --compare: something became slower, or takes more, by more than the noise"
         })
 final class BenchCommand implements Callable<Integer> {
     private final Terminal terminal;
@@ -100,7 +100,11 @@ final class BenchCommand implements Callable<Integer> {
             return ExitCode.DONE;
         }
         Results before = compare == null ? null : ResultsFile.read(compare);
-        return read == null ? measure(before) : finish(destination(), before, ResultsFile.read(read), List.of());
+        if (read == null) {
+            return measure(before);
+        }
+        Results stored = ResultsFile.read(read);
+        return finish(destination(), before, stored, List.of());
     }
 
     private int measure(@Nullable Results before) throws IOException, InterruptedException {
@@ -113,7 +117,7 @@ final class BenchCommand implements Callable<Integer> {
     }
 
     private OutDirectory destination() throws IOException {
-        OutDirectory to = OutDirectory.of(out);
+        OutDirectory to = OutDirectory.of(out, read);
         if (compare != null && Files.exists(to.json()) && Files.isSameFile(compare, to.json())) {
             throw new UsageException(
                     ExitCode.BAD_USAGE, compare + " would be overwritten; --out names another directory");

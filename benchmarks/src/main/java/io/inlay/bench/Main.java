@@ -70,6 +70,6 @@ public final class Main {
     }
 
     private static void say(Terminal terminal, String message) {
-        terminal.err().println("inlay: " + message.strip().replaceAll("\\p{Cntrl}+", " "));
+        terminal.err().println("inlay: " + message.strip().replaceAll("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]+", " "));
     }
 }

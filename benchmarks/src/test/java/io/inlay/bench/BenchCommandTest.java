@@ -192,24 +192,96 @@ class BenchCommandTest {
         assertThat(bench(TestRows.rows(), "--only", "plain").code()).isZero();
         String now = Files.readString(out.resolve("results.json"));
         Path same = Files.writeString(root.resolve("same.json"), now);
-        Path faster = Files.writeString(
-                root.resolve("faster.json"),
-                now.replace("\"leastNanos\": 5000", "\"leastNanos\": 4000")
-                        .replace("\"medianNanos\": 5000", "\"medianNanos\": 4100"));
+        Path faster = Files.writeString(root.resolve("faster.json"), now.replace("anos\": 5000", "anos\": 4000"));
         Path elsewhere = Files.writeString(
                 root.resolve("elsewhere.json"), Files.readString(faster).replace("\"cores\": ", "\"cores\": 1"));
-        Ran ran = bench(List.of(), "--read", same.toString(), "--compare", faster.toString());
+        Ran ran = bench(
+                List.of(),
+                "--read",
+                same.toString(),
+                "--compare",
+                faster.toString(),
+                "--out",
+                root.resolve("1").toString());
         assertThat(ran.code()).isEqualTo(4);
-        assertThat(ran.out()).contains("now/before 1.25 (1.22 to 1.25)  SLOWER");
-        ran = bench(List.of(), "--read", faster.toString(), "--compare", same.toString());
+        assertThat(ran.out()).contains("now/before 1.25 (1.25 to 1.25)  SLOWER");
+        ran = bench(
+                List.of(),
+                "--read",
+                faster.toString(),
+                "--compare",
+                same.toString(),
+                "--out",
+                root.resolve("2").toString());
         assertThat(ran.code()).isZero();
         assertThat(ran.out()).contains("  faster");
-        ran = bench(List.of(), "--read", same.toString(), "--compare", same.toString());
+        ran = bench(
+                List.of(),
+                "--read",
+                same.toString(),
+                "--compare",
+                same.toString(),
+                "--out",
+                root.resolve("3").toString());
         assertThat(ran.code()).isZero();
         assertThat(ran.out()).contains("not distinguishable from noise");
-        ran = bench(List.of(), "--read", same.toString(), "--compare", elsewhere.toString());
+        ran = bench(
+                List.of(),
+                "--read",
+                same.toString(),
+                "--compare",
+                elsewhere.toString(),
+                "--out",
+                root.resolve("4").toString());
         assertThat(ran.code()).isZero();
         assertThat(ran.out()).contains("the runs differ: processor was", "  not comparable");
+    }
+
+    @Test
+    void results_of_another_run_are_not_overwritten() throws IOException {
+        assertThat(bench(TestRows.rows(), "--only", "plain").code()).isZero();
+        Path json = out.resolve("results.json");
+        String whole = Files.readString(json);
+        Ran again = bench(TestRows.rows(), "--only", "plain");
+        assertThat(again.code()).isEqualTo(2);
+        assertThat(again.err()).contains(json + " holds the complete run of ", "--out names another directory");
+        assertThat(json).hasContent(whole);
+        Path other = Files.writeString(root.resolve("other.json"), whole);
+        assertThat(bench(List.of(), "--read", other.toString()).code()).isEqualTo(2);
+        assertThat(bench(List.of(), "--read", json.toString()).code()).isZero();
+        Files.writeString(json, "mine");
+        again = bench(TestRows.rows(), "--only", "plain");
+        assertThat(again.code()).isEqualTo(2);
+        assertThat(again.err()).contains(json + " is not a results file of inlay bench");
+        assertThat(json).hasContent("mine");
+        Files.delete(json);
+        assertThat(bench(TestRows.rows(), "--only", "plain").code()).isEqualTo(2);
+        Files.writeString(json, whole.replace("\"complete\": true", "\"complete\": false"));
+        assertThat(bench(TestRows.rows(), "--only", "plain").code()).isZero();
+    }
+
+    @Test
+    void fields_that_cannot_be_are_refused_and_control_characters_do_not_reach_the_terminal() throws IOException {
+        assertThat(bench(TestRows.rows(), "--only", "plain").code()).isZero();
+        String whole = Files.readString(out.resolve("results.json"));
+        Path odd = root.resolve("odd.json");
+        Path to = root.resolve("to");
+        for (String wrong : List.of(
+                whole.replace("\"title\": \"work\"", "\"title\": null"),
+                whole.replace("\"title\": \"work\"", "\"title\": \"\""),
+                whole.replace("\"role\": \"SUBJECT\"", "\"role\": \"PEER\""),
+                whole.replaceAll("(?s)\"sides\": \\[.*?\\n          \\]", "\"sides\": []"))) {
+            assertThat(wrong).isNotEqualTo(whole);
+            Files.writeString(odd, wrong);
+            Ran ran = bench(List.of(), "--read", odd.toString(), "--out", to.toString());
+            assertThat(ran.code()).as(ran.err()).isEqualTo(2);
+            assertThat(ran.err()).contains(odd + " is damaged");
+            assertThat(to.resolve("results.json")).doesNotExist();
+        }
+        Files.writeString(odd, whole.replace("Plain figures", "Plain\\u001b[31m\\u009b\\u202e\\nfigures"));
+        Ran ran = bench(List.of(), "--read", odd.toString(), "--out", to.toString());
+        assertThat(ran.code()).as(ran.err()).isZero();
+        assertThat(ran.out()).contains("Plain [31m figures").doesNotContain("\u001b", "\u009b", "\u202e");
     }
 
     @Test

@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Results as a JSON document in a file. */
@@ -22,6 +23,9 @@ public final class ResultsFile {
             .disableHtmlEscaping()
             .serializeNulls()
             .create();
+
+    /** The one field that may be null. */
+    private static final String GOAL = "goal";
 
     private static final long GREATEST_BYTES = 64L << 20;
 
@@ -62,13 +66,42 @@ public final class ResultsFile {
         try {
             Results results = JSON.fromJson(document, Results.class);
             // a field that is missing, or that nobody here knows, does not come back
-            if (JSON.toJsonTree(results).equals(document)) {
+            if (JSON.toJsonTree(results).equals(document) && isWhole(document, "") && hasSides(results)) {
                 return results;
             }
         } catch (RuntimeException e) {
             // a field of a wrong type or missing; what the document's author did wrong is no concern of the reader
         }
         throw new ResultsException(file + " is damaged: its fields are not those of results of inlay bench");
+    }
+
+    /** Whether nothing is null that may not be. */
+    private static boolean isWhole(JsonElement element, String name) {
+        if (element.isJsonObject()) {
+            return element.getAsJsonObject().entrySet().stream()
+                    .allMatch(field -> isWhole(field.getValue(), field.getKey()));
+        }
+        if (element.isJsonArray()) {
+            return element.getAsJsonArray().asList().stream().allMatch(one -> isWhole(one, ""));
+        }
+        return !element.isJsonNull() || name.equals(GOAL);
+    }
+
+    /** Whether at every size the subject comes first and is the only one, and each side has a title and times that can be. */
+    private static boolean hasSides(Results results) {
+        return results.rows().stream().allMatch(row -> row.sizes().stream().allMatch(size -> hasSides(size.sides())));
+    }
+
+    private static boolean hasSides(List<SideResult> sides) {
+        boolean fair = !sides.isEmpty();
+        for (int i = 0; i < sides.size(); i++) {
+            SideResult side = sides.get(i);
+            fair &= (side.role() == SideResult.Role.SUBJECT) == (i == 0)
+                    && !side.title().isBlank()
+                    && side.leastNanos() >= 0
+                    && side.medianNanos() >= side.leastNanos();
+        }
+        return fair;
     }
 
     private static JsonObject document(Path file) {
