@@ -21,7 +21,9 @@ final class OriginSection {
         html.open("section").element("h2", "How it was measured");
         html.element(
                 "p",
-                "The sides of a row take turns, each round in a fresh process with warm page cache. A ratio is one of least"
+                "The sides of a row take turns, each round in a fresh process with warm page cache."
+                        + " Where a table has first.nanos, a round is the least time of several repeats in that process, warm,"
+                        + " and first.nanos is that of the first, median of the rounds. A ratio is one of least"
                         + " times. The spread is how far the median lies above the least, as a part of the least; where it is"
                         + " above " + Format.percent(RowResult.GREATEST_SPREAD)
                         + ", all rounds are taken again, and what stays above it is not to be quoted.");
