@@ -56,7 +56,7 @@ public final class Origins {
             properties.load(in);
         }
         Map<String, String> versions = new TreeMap<>();
-        properties.stringPropertyNames().forEach(name -> versions.put(name, properties.getProperty(name)));
+        properties.stringPropertyNames().forEach(name -> versions.put(name, properties.getProperty(name, "")));
         for (EngineProvider provider : Engines.providers().values()) {
             versions.put("engine " + provider.name(), provider.getClass().getName());
         }

@@ -60,7 +60,11 @@ class ReportTest {
     private static SideResult side(String title, Role role, int jdk, long... nanos) {
         List<Sample> rounds = LongStream.of(nanos)
                 .mapToObj(time -> new Sample(
-                        time, 1000, 210_000, Map.of("disk.written.bytes", 3e5, "put.longest.micros", 12.5), 50L << 20))
+                        time,
+                        1000,
+                        210_000,
+                        Map.of("disk.written.bytes", 3e5, "put.longest.micros", 12.5, "first.nanos", 5e6),
+                        50L << 20))
                 .toList();
         return SideResult.measured(title, role, Side.Code.OTHER, jdk, rounds);
     }
@@ -130,6 +134,25 @@ class ReportTest {
                 .contains("&lt;script&gt;alert(&#39;x&#39;)&lt;/script&gt; &amp; &quot;quotes&quot;")
                 .doesNotContain("<script", "\u0007", "NaN", "Infinity", "http:", "https:", "url(", "@import", " src=");
         assertThat(page).contains("✓ reached", "✗ missed", "~ not to be quoted", "– not measured", "Partial results");
+        assertThat(page).contains(">first.nanos<", "5 ms").doesNotContain("Data lay in memory");
+    }
+
+    @Test
+    void a_run_in_memory_is_told_in_loud_words() {
+        Origin disk = results().origin();
+        Origin memory = new Origin(
+                disk.begun(),
+                disk.seconds(),
+                disk.command(),
+                disk.commit(),
+                new Machine("A processor", 2, 24L << 30, "Linux", "tmpfs"),
+                disk.jdk(),
+                disk.newJdk(),
+                disk.jvmOptions(),
+                disk.libraries(),
+                disk.quick(),
+                disk.rounds());
+        assertThat(Report.html(Results.of(true, memory, List.of(), List.of()))).contains("Data lay in memory (tmpfs)");
     }
 
     @Test
