@@ -29,7 +29,10 @@ public record Goal(Target.Kind kind, String figure, double bound, Interval value
         REACHED,
         /** It does not. */
         MISSED,
-        /** Not to be quoted: the rounds spread too far, however often they were taken; or there are fewer than two; or data was in memory. */
+        /**
+         * Not to be quoted: the rounds spread too far, however often they were taken; or there are fewer than two; or a durable copy
+         * was made in memory.
+         */
         NOT_QUOTABLE,
         /** One of the sides that it needs was not measured. */
         NOT_MEASURED

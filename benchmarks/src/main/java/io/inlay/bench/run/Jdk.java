@@ -40,8 +40,8 @@ public record Jdk(Path home, String version, int feature) {
     }
 
     /**
-     * This process's one if it is new enough, and has a compiler where more than Java 17 is asked for; else that of a variable INLAY_BENCH_JDK25 or JAVA25_HOME; else the newest below {@code
-     * /usr/lib/jvm}.
+     * This process's one if it is new enough, and has a compiler where more than Java 17 is asked for; else that of a variable
+     * INLAY_BENCH_JDK25 or JAVA25_HOME; else the newest below {@code /usr/lib/jvm}.
      */
     public static Optional<Jdk> atLeast(int feature, Map<String, String> environment) {
         Jdk current = current();
