@@ -16,89 +16,18 @@ import io.inlay.engine.Engine;
 import io.inlay.engine.EngineException;
 import io.inlay.engine.EngineException.Kind;
 import io.inlay.engine.KeyRange;
-import io.inlay.engine.Reader;
 import io.inlay.engine.ReplaceResult;
 import io.inlay.engine.Replacement;
 import io.inlay.engine.RunWriter;
-import io.inlay.engine.Snapshot;
 import io.inlay.engine.Verification;
-import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
-import java.util.Optional;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-/** Which files of a source are taken over by hard links, and that the result is always that of copying. */
-class LinkingTest {
-    private static final int MANY = 5000;
-    private static final KeyRange B = range("b", "c");
-
-    @TempDir
-    Path temp;
-
-    private Engine source;
-    private Engine target;
-
-    @BeforeEach
-    void open() {
-        source = forced("source");
-        target = forced("target");
-    }
-
-    @AfterEach
-    void close() {
-        source.close();
-        target.close();
-    }
-
-    private Engine forced(String name) {
-        return new RocksEngineProvider()
-                .open(temp.resolve(name), RocksOptions.builder().filesWhatever().build());
-    }
-
-    private void reopenSource() {
-        source.close();
-        source = forced("source");
-    }
-
-    private static void fill(Engine engine, KeyRange range, String prefix, String value) {
-        Entries.replace(engine, range, prefix, MANY, value);
-    }
-
-    /** Gives the target's range what the source shows there, and compares. */
-    private ReplaceResult transfer(Reader from, KeyRange range) {
-        Map<String, String> expected = Entries.of(from, range);
-        ReplaceResult result;
-        try (Replacement replacement = target.begin();
-                RunWriter run = replacement.excise(range);
-                Cursor cursor = from.cursor(range, Direction.FORWARD, Access.SCAN)) {
-            assertThat(run.addAll(cursor, Long.MAX_VALUE)).isEqualTo(expected.size());
-            long given = expected.entrySet().stream()
-                    .mapToLong(entry -> bytes(entry.getKey()).length + bytes(entry.getValue()).length)
-                    .sum();
-            assertThat(run.bytes()).isEqualTo(given);
-            run.finish();
-            result = replacement.commit();
-        }
-        assertThat(result.records()).isEqualTo(expected.size());
-        assertThat(Entries.of(target, range)).isEqualTo(expected);
-        return result;
-    }
-
-    private static Optional<Path> largest(Engine engine) throws IOException {
-        try (Stream<Path> files = Files.list(engine.directory().resolve("data"))) {
-            return files.filter(file -> file.toString().endsWith(".sst"))
-                    .max((a, b) -> Long.compare(a.toFile().length(), b.toFile().length()));
-        }
-    }
-
+/** Which files of a source are taken over by hard links, and that the result is that of copying. */
+class LinkingTest extends LinkingCase {
     @Test
     void aFileOfABulkBuiltSourceIsTakenOverAndStaysAsItWas() throws Exception {
         fill(source, B, "b", "new");
@@ -184,54 +113,6 @@ class LinkingTest {
     }
 
     @Test
-    void nothingIsTakenOverWhenSwitchedOff() {
-        fill(source, B, "b", "new");
-        target.close();
-        target = Entries.open(temp.resolve("target"), "linkFiles", "false");
-        assertThat(transfer(source, B).bytesLinked()).isZero();
-    }
-
-    @Test
-    void smallFilesAreCopied() {
-        fill(source, B, "b", "new");
-        target.close();
-        target = Entries.open(temp.resolve("target"));
-        assertThat(transfer(source, B).bytesLinked()).isZero();
-    }
-
-    @Test
-    void filesThatWereFlushedAreCopied() {
-        Batch batch = new Batch();
-        for (int i = 0; i < MANY; i++) {
-            batch.put(bytes(String.format("b%07d", i)), bytes("written"));
-        }
-        source.write(batch, Durability.RELAXED);
-        reopenSource();
-        assertThat(transfer(source, B).bytesLinked()).isZero();
-    }
-
-    /** Each in memory first, then in a file. */
-    @Test
-    void filesWithSomethingOverThemAreCopied() {
-        String in = "b0002500";
-        for (Batch over : new Batch[] {
-            new Batch().put(bytes(in), bytes("over")),
-            new Batch().put(bytes(in + "x"), bytes("between")),
-            new Batch().delete(bytes(in)),
-            new Batch().put(bytes(in), bytes("over")).delete(bytes("b0000000")),
-            new Batch().deleteRange(range(in, "b0002502")),
-            new Batch().deleteRange(range("a", "b0000001")),
-            new Batch().deleteRange(range("b0004999", "z"))
-        }) {
-            fill(source, B, "b", "new");
-            source.write(over, Durability.RELAXED);
-            assertThat(transfer(source, B).bytesLinked()).isZero();
-            reopenSource();
-            assertThat(transfer(source, B).bytesLinked()).isZero();
-        }
-    }
-
-    @Test
     void whatLiesBesideAFileIsNotInTheWay() {
         Batch beside = new Batch()
                 .put(bytes("a"), bytes("before"))
@@ -248,58 +129,6 @@ class LinkingTest {
         long everything = 12 + MANY * 12L;
         // housekeeping may have merged the points, in a file by now, with what they lie around
         assertThat(transfer(source, B).bytesCopied()).isIn(12L, everything);
-    }
-
-    @Test
-    void aStateOlderThanAFileDoesNotShowIt() {
-        fill(source, B, "b", "old");
-        try (Snapshot before = source.snapshot();
-                Cursor unpinned = source.cursor(B, Direction.FORWARD, Access.SCAN)) {
-            fill(source, B, "b", "new");
-            transfer(before, B);
-            assertThat(Entries.of(target, B)).containsEntry("b0000000", "old");
-            try (Replacement replacement = target.begin();
-                    RunWriter run = replacement.excise(B)) {
-                assertThat(run.addAll(unpinned, Long.MAX_VALUE)).isEqualTo(MANY);
-                run.finish();
-                assertThat(replacement.commit().bytesLinked()).isZero();
-            }
-            assertThat(Entries.of(target, B)).containsEntry("b0000000", "old");
-        }
-    }
-
-    @Test
-    void whatWasWrittenAfterASnapshotIsNotTakenOverWithIt() {
-        fill(source, B, "b", "old");
-        try (Snapshot before = source.snapshot()) {
-            source.write(new Batch().put(bytes("b0000001"), bytes("late")).delete(bytes("b0000002")), Durability.SYNC);
-            transfer(before, B);
-            assertThat(Entries.of(target, B)).hasSize(MANY).containsEntry("b0000001", "old");
-        }
-    }
-
-    @Test
-    void aCursorInTheMiddleOfAFileCopiesItsRest() {
-        fill(source, B, "b", "new");
-        fill(source, range("c", "d"), "c", "new");
-        try (Replacement replacement = target.begin();
-                RunWriter run = replacement.excise(range("b", "d"));
-                Cursor cursor = source.cursor(range("b", "d"), Direction.FORWARD, Access.SCAN)) {
-            assertThat(cursor.seek(bytes("b0000000"))).isTrue();
-            assertThat(run.addAll(cursor, Long.MAX_VALUE)).isEqualTo(2 * MANY - 1);
-            run.finish();
-            ReplaceResult result = replacement.commit();
-            assertThat(result.bytesCopied()).isEqualTo((MANY - 1) * 11L);
-            assertThat(result.bytesLinked()).isPositive();
-        }
-        assertThat(Entries.of(target, range("b", "d"))).hasSize(2 * MANY - 1);
-    }
-
-    @Test
-    void aRangeThatEndsWithinAFileCopiesItsPart() {
-        fill(source, B, "b", "new");
-        assertThat(transfer(source, range("b", "b0004999")).bytesLinked()).isZero();
-        assertThat(transfer(source, range("b0000001", "c")).bytesLinked()).isZero();
     }
 
     @Test
@@ -339,20 +168,6 @@ class LinkingTest {
     }
 
     @Test
-    void whoAsksForFewEntriesDoesNotGetAWholeFile() {
-        fill(source, B, "b", "new");
-        try (Replacement replacement = target.begin();
-                RunWriter run = replacement.excise(B);
-                Cursor cursor = source.cursor(B, Direction.FORWARD, Access.SCAN)) {
-            assertThat(run.addAll(cursor, 10)).isEqualTo(10);
-            assertThat(run.addAll(cursor, Long.MAX_VALUE)).isEqualTo(MANY - 10);
-            run.finish();
-            assertThat(replacement.commit().bytesLinked()).isZero();
-        }
-        assertThat(all(target)).isEqualTo(all(source));
-    }
-
-    @Test
     void slicesGoOnAfterWholeFiles() {
         for (String prefix : new String[] {"b1", "b2", "b3"}) {
             fill(source, KeyRange.prefix(bytes(prefix)), prefix, "new");
@@ -387,33 +202,6 @@ class LinkingTest {
             assertThat(replacement.commit().bytesLinked()).isPositive();
         }
         assertThat(all(target)).hasSize(2 * MANY - 1).containsKey("bx0000001");
-    }
-
-    @Test
-    void filesThatAreGoneOrOnAnotherDiskAreCopied() throws Exception {
-        fill(source, B, "b", "new");
-        Optional<SmallDisk> mounted = SmallDisk.mount(temp.resolve("disk"), 48);
-        if (mounted.isPresent()) {
-            try (SmallDisk disk = mounted.get();
-                    Engine elsewhere = forced("disk/db")) {
-                Engine first = target;
-                target = elsewhere;
-                assertThat(transfer(source, B).bytesLinked()).isZero();
-                target = first;
-            }
-        }
-        assertThat(all(source)).hasSize(MANY);
-        Files.delete(largest(source).orElseThrow());
-        assertThat(transfer(source, B).bytesLinked()).isZero();
-    }
-
-    @Test
-    void aFileThatOthersMayReadIsCopied() throws Exception {
-        fill(source, B, "b", "new");
-        Files.setPosixFilePermissions(
-                largest(source).orElseThrow(), java.nio.file.attribute.PosixFilePermissions.fromString("rw-r--r--"));
-        assertThat(transfer(source, B).bytesLinked()).isZero();
-        assertThat(Files.getPosixFilePermissions(largest(target).orElseThrow())).hasSize(2);
     }
 
     @Test
