@@ -29,8 +29,15 @@ final class ManifestFile {
 
     private static final int END_OF_FILE_FIELDS = 1;
     private static final int SAFE_TO_PASS_OVER = 1 << 13;
+    private static final int LOG_NUMBER = 2;
+    private static final int NEW_FILE = 103;
 
     private final SortedMap<Long, Long> sizes = new TreeMap<>();
+    private long firstLog = -1;
+    private long lastFlushed;
+
+    /** The newest sequence number in the files that the edit being read adds. */
+    private long newest;
 
     private ManifestFile() {}
 
@@ -40,6 +47,15 @@ final class ManifestFile {
      * @throws IOException where it cannot be read, or holds an edit of a kind unknown here
      */
     static SortedMap<Long, Long> files(Path directory) throws IOException {
+        return read(directory).sizes;
+    }
+
+    /**
+     * Reads the current manifest of a store.
+     *
+     * @throws IOException as {@link #files}
+     */
+    static ManifestFile read(Path directory) throws IOException {
         Path current = directory.resolve("CURRENT");
         Path manifest = directory.resolve(Files.readString(current).strip());
         ManifestFile reading = new ManifestFile();
@@ -48,7 +64,17 @@ final class ManifestFile {
         } catch (BufferUnderflowException | IllegalArgumentException e) {
             throw new IOException(manifest + " holds an edit that cannot be read", e);
         }
-        return reading.sizes;
+        return reading;
+    }
+
+    /** The least number of a log that holds anything which is in no data file; -1 where the manifest tells none. */
+    long firstLog() {
+        return firstLog;
+    }
+
+    /** A sequence number below those of all records in the logs from {@link #firstLog} on; 0 where the manifest tells none. */
+    long lastFlushed() {
+        return lastFlushed;
     }
 
     private void read(ByteBuffer log) throws IOException {
@@ -87,11 +113,14 @@ final class ManifestFile {
     }
 
     private void edit(ByteBuffer edit) throws IOException {
+        long log = -1;
+        newest = 0;
         while (edit.hasRemaining()) {
             int tag = (int) varint(edit);
             switch (tag) {
+                case LOG_NUMBER -> log = varint(edit);
                 case 1, 201 -> passOver(edit); // names of the comparator, of a column family
-                case 2, 3, 4, 9, 10, 200, 203, 300 -> varint(edit); // numbers
+                case 3, 4, 9, 10, 200, 203, 300 -> varint(edit); // numbers
                 case 5 -> { // where compactions go on: level and key
                     varint(edit);
                     passOver(edit);
@@ -100,7 +129,7 @@ final class ManifestFile {
                     varint(edit);
                     sizes.remove(varint(edit));
                 }
-                case 103 -> newFile(edit);
+                case NEW_FILE -> newFile(edit);
                 default -> {
                     if ((tag & SAFE_TO_PASS_OVER) == 0) {
                         throw new IOException("a manifest holds an edit with the unknown tag " + tag);
@@ -109,6 +138,18 @@ final class ManifestFile {
                 }
             }
         }
+        if (log >= 0) {
+            logBegins(log);
+        }
+    }
+
+    /**
+     * An edit that names a log puts what was in the logs before it into files: but for a manifest's first one, which lists the files
+     * of that time, those taken in among them, which are newer than some records of the log.
+     */
+    private void logBegins(long log) {
+        lastFlushed = firstLog < 0 ? 0 : Math.max(lastFlushed, newest);
+        firstLog = log;
     }
 
     /** A file that comes: level, number, size, smallest and largest key, sequence numbers, and fields with tags of their own. */
@@ -119,7 +160,7 @@ final class ManifestFile {
         passOver(edit);
         passOver(edit);
         varint(edit);
-        varint(edit);
+        newest = Math.max(newest, varint(edit));
         while (varint(edit) != END_OF_FILE_FIELDS) {
             passOver(edit);
         }

@@ -19,7 +19,8 @@ import java.util.Map;
  * <p>Damage: every block of every data file and every entry of the manifest bears a checksum, and a missing data file is
  * noticed when the store is opened. What cannot be detected: a log that is damaged or lost, and a manifest that ends early, look
  * like the end that a power loss leaves, so what followed there is gone without a word. Closing an engine empties the log into
- * data files, so only a store whose process was killed has anything to lose in it.
+ * data files, so only a store whose process was killed has anything to lose in it. Records of an older log that a power loss leaves in
+ * place of the end of the newest one are taken for its end, too.
  *
  * <p>A full disk: staging and commits give FULL and change nothing. When RocksDB itself finds no room for a file in the
  * background, writes give FULL until it has recovered by itself, some seconds after as much room as its memtables take is

@@ -85,9 +85,11 @@ final class RocksHandle implements AutoCloseable {
             Options options = tree.store();
             if (settings.readOnly()) {
                 DataDirectory.require(directory);
+                LogFiles.guard(directory, tree);
                 return new RocksHandle(directory, false, tree, RocksDB.openReadOnly(options, directory.toString()));
             }
             DataDirectory.prepare(directory);
+            LogFiles.guard(directory, tree);
             RocksHandle handle = new RocksHandle(directory, true, tree, RocksDB.open(options, directory.toString()));
             try {
                 OwnFiles.makePrivate(directory);

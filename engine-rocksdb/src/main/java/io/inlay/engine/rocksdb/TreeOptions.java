@@ -2,6 +2,7 @@ package io.inlay.engine.rocksdb;
 
 import java.util.EnumSet;
 import java.util.Properties;
+import org.jspecify.annotations.Nullable;
 import org.rocksdb.BlockBasedTableConfig;
 import org.rocksdb.Cache;
 import org.rocksdb.ChecksumType;
@@ -45,6 +46,7 @@ final class TreeOptions implements AutoCloseable {
     private final StdErrLogger silence;
     private final Statistics statistics;
     private final Options options;
+    private @Nullable RecordOrder order;
 
     /** Makes the options of one open engine. */
     TreeOptions(RocksOptions settings) {
@@ -128,9 +130,18 @@ final class TreeOptions implements AutoCloseable {
                 .setTableFormatConfig(table().setNoBlockCache(true));
     }
 
+    /** Has opening the store take a record of the logs that is older than the one before it for the end of all that was written. */
+    void endLogsAtOlderRecords(long lastFlushed) {
+        order = new RecordOrder(lastFlushed);
+        options.setWalFilter(order);
+    }
+
     @Override
     public void close() {
         options.close();
+        if (order != null) {
+            order.close();
+        }
         statistics.close();
         silence.close();
         cache.close();
