@@ -16,9 +16,6 @@ import org.rocksdb.SstFileReader;
  * @param bytes its size when it was finished
  */
 record StagedFile(Path path, long bytes) {
-    /** The last eight bytes of every block-based table file, little-endian. */
-    private static final long MAGIC = 0x88e241b785f4cff7L;
-
     /** Throws CORRUPT unless the file still has its size and ends as a table file does. */
     void checkWhole() {
         try (RandomAccessFile file = new RandomAccessFile(path.toFile(), "r")) {
@@ -27,7 +24,7 @@ record StagedFile(Path path, long bytes) {
                 throw corrupt("has " + length + " bytes, " + bytes + " were written");
             }
             file.seek(length - Long.BYTES);
-            if (Long.reverseBytes(file.readLong()) != MAGIC) {
+            if (Long.reverseBytes(file.readLong()) != TableOutput.MAGIC) {
                 throw corrupt("does not end as a table file does");
             }
         } catch (IOException e) {

@@ -1,6 +1,5 @@
 package io.inlay.engine.rocksdb;
 
-import io.inlay.engine.support.DurableFiles;
 import io.inlay.engine.support.Failures;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -10,28 +9,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import org.rocksdb.EnvOptions;
-import org.rocksdb.Options;
-import org.rocksdb.RocksDBException;
-import org.rocksdb.SstFileWriter;
 
 /** Writes one ascending run as table files, going on in a new one where a file is full. For one thread. */
 final class StagedFiles implements AutoCloseable {
-    private static final long BYTES_BETWEEN_CHECKS = 1L << 20;
-    /** Longer values cross into native code as arrays, so that the direct buffers stay small. */
-    private static final int MOST_BUFFERED = 1 << 20;
-
     private final Supplier<Path> names;
-    private final Options options = TreeOptions.file();
-    private final EnvOptions env = new EnvOptions();
     private final List<StagedFile> finished = new ArrayList<>();
-    private @Nullable SstFileWriter writer;
+    private @Nullable TableWriter writer;
     private Path path = Path.of("");
-    private long sinceCheck;
     private long linkedFileBytes;
     private long linkedBytes;
-    private ByteBuffer key = ByteBuffer.allocateDirect(256);
-    private ByteBuffer value = ByteBuffer.allocateDirect(4096);
 
     /**
      * Makes a writer that has no file yet.
@@ -43,77 +29,44 @@ final class StagedFiles implements AutoCloseable {
     }
 
     /** Appends an entry; the buffers keep their positions. */
-    void put(ByteBuffer newKey, ByteBuffer newValue) {
+    void put(ByteBuffer key, ByteBuffer value) {
         try {
-            SstFileWriter open = writer();
-            if (newValue.remaining() > MOST_BUFFERED) {
-                open.put(array(newKey), array(newValue));
-            } else {
-                key = filled(key, newKey);
-                value = filled(value, newValue);
-                open.put(key, value);
-            }
-            took(open, newKey.remaining() + newValue.remaining());
-        } catch (RocksDBException e) {
-            throw ErrorMap.map("staging " + path, e);
+            TableWriter open = writer();
+            open.put(key, value);
+            finishIfFull(open);
+        } catch (IOException e) {
+            throw Failures.io("staging", path, e);
         }
     }
 
     /** Appends a delete; the buffer keeps its position. */
-    void delete(ByteBuffer oldKey) {
+    void delete(ByteBuffer key) {
         try {
-            SstFileWriter open = writer();
-            open.delete(array(oldKey));
-            took(open, oldKey.remaining());
-        } catch (RocksDBException e) {
-            throw ErrorMap.map("staging " + path, e);
+            TableWriter open = writer();
+            open.delete(key);
+            finishIfFull(open);
+        } catch (IOException e) {
+            throw Failures.io("staging", path, e);
         }
     }
 
-    private static byte[] array(ByteBuffer from) {
-        byte[] bytes = new byte[from.remaining()];
-        from.get(from.position(), bytes);
-        return bytes;
-    }
-
-    private static ByteBuffer filled(ByteBuffer direct, ByteBuffer from) {
-        int length = from.remaining();
-        ByteBuffer to = direct.capacity() >= length
-                ? direct
-                : ByteBuffer.allocateDirect(Math.max(length, 2 * direct.capacity()));
-        return to.clear().put(0, from, from.position(), length).limit(length);
-    }
-
-    private SstFileWriter writer() throws RocksDBException {
+    private TableWriter writer() throws IOException {
         if (writer == null) {
             path = names.get();
-            SstFileWriter opened = new SstFileWriter(env, options);
-            writer = opened;
-            opened.open(path.toString());
-            try {
-                DurableFiles.makePrivate(path);
-            } catch (IOException e) {
-                throw Failures.io("staging", path, e);
-            }
+            writer = new TableWriter(path, Lz4.fastest());
         }
         return writer;
     }
 
-    private void took(SstFileWriter open, int bytes) throws RocksDBException {
-        sinceCheck += bytes;
-        if (sinceCheck >= BYTES_BETWEEN_CHECKS) {
-            sinceCheck = 0;
-            if (open.fileSize() >= TreeOptions.FILE_BYTES) {
-                finishFile(open);
-            }
+    private void finishIfFull(TableWriter open) throws IOException {
+        if (open.isFull()) {
+            finishFile(open);
         }
     }
 
-    private void finishFile(SstFileWriter open) throws RocksDBException {
-        open.finish();
-        finished.add(new StagedFile(path, open.fileSize()));
+    private void finishFile(TableWriter open) throws IOException {
+        finished.add(new StagedFile(path, open.finish()));
         writer = null;
-        open.close();
     }
 
     /**
@@ -151,8 +104,8 @@ final class StagedFiles implements AutoCloseable {
         if (writer != null) {
             try {
                 finishFile(writer);
-            } catch (RocksDBException e) {
-                throw ErrorMap.map("staging " + path, e);
+            } catch (IOException e) {
+                throw Failures.io("staging", path, e);
             }
         }
     }
@@ -168,7 +121,5 @@ final class StagedFiles implements AutoCloseable {
             writer.close();
             writer = null;
         }
-        options.close();
-        env.close();
     }
 }

@@ -23,6 +23,9 @@ final class TreeOptions implements AutoCloseable {
     /** Bytes at which a staged run goes on in a new file. */
     static final long FILE_BYTES = 64L << 20;
 
+    /** Bytes of a data block before it is compressed. */
+    static final int BLOCK_BYTES = 32 << 10;
+
     /** Size of the files that compactions make. */
     static final long COMPACTED_FILE_BYTES = 32L << 20;
 
@@ -38,8 +41,6 @@ final class TreeOptions implements AutoCloseable {
      */
     private static final String NEVER = "4294967295";
 
-    private static final int BLOCK_BYTES = 32 << 10;
-    private static final int FORMAT_VERSION = 6;
     private static final int MANY_RANGE_TOMBSTONES = 256;
 
     private final Cache cache;
@@ -107,7 +108,7 @@ final class TreeOptions implements AutoCloseable {
 
     private static BlockBasedTableConfig table() {
         return new BlockBasedTableConfig()
-                .setFormatVersion(FORMAT_VERSION)
+                .setFormatVersion(TableOutput.FORMAT_VERSION)
                 .setChecksumType(ChecksumType.kXXH3)
                 .setBlockSize(BLOCK_BYTES);
     }
