@@ -66,7 +66,7 @@ class ArchitectureTest {
     private static final List<Layer> LAYERS = List.of(
             Layer.of(ENGINE),
             Layer.of(SUPPORT, ENGINE),
-            Layer.of(ROCKSDB, ENGINE, SUPPORT, SLF4J, "org.rocksdb.."),
+            Layer.of(ROCKSDB, ENGINE, SUPPORT, SLF4J, "org.rocksdb..", "net.jpountz.lz4.."),
             Layer.of(LMDB, ENGINE, SUPPORT, SLF4J, "org.lmdbjava..", "jnr..", "sun.misc.."),
             Layer.of(MVSTORE, ENGINE, SUPPORT, "org.h2.."),
             Layer.of(TCK, ENGINE, SUPPORT, "org.junit.jupiter.api..", "org.opentest4j.."),
@@ -122,7 +122,7 @@ class ArchitectureTest {
                 .resideOutsideOfPackages(ROCKSDB, BENCH)
                 .should()
                 .dependOnClassesThat()
-                .resideInAPackage("org.rocksdb..")
+                .resideInAnyPackage("org.rocksdb..", "net.jpountz..")
                 .check(INLAY);
         noClasses()
                 .that()

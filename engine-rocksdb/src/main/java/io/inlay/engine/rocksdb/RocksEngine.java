@@ -18,6 +18,8 @@ import io.inlay.engine.support.Views;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BiFunction;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.rocksdb.RocksDBException;
 import org.slf4j.Logger;
@@ -37,6 +39,16 @@ final class RocksEngine extends AbstractEngine {
 
     /** Opens the native store in a leased directory. */
     RocksEngine(DirectoryLease lease, RocksOptions options) {
+        this(lease, options, TreeKeeper::new);
+    }
+
+    /**
+     * Opens the native store in a leased directory.
+     *
+     * @param keeper starts the housekeeping of a store that can be written to, which is told when the engine closes
+     */
+    RocksEngine(
+            DirectoryLease lease, RocksOptions options, BiFunction<TreeStore, BooleanSupplier, Housekeeping> keeper) {
         super(
                 RocksEngineProvider.NAME,
                 lease,
@@ -44,15 +56,20 @@ final class RocksEngine extends AbstractEngine {
                 options.readOnly());
         this.options = options;
         handle = RocksHandle.open(lease.directory().resolve(RocksEngineProvider.DATA), options);
-        Staging staging = staging();
-        housekeeping = staging == null
-                ? Housekeeping.none()
-                : new TreeKeeper(new TreeStore(handle, staging), gate()::isClosed);
+        try {
+            Staging staging = staging();
+            housekeeping = staging == null
+                    ? Housekeeping.none()
+                    : keeper.apply(new TreeStore(handle, staging), gate()::isClosed);
+        } catch (RuntimeException | Error e) {
+            handle.close();
+            throw e;
+        }
         installer = new Installer(handle, gate(), fence, poison(), housekeeping, options);
         capabilities.add(new RocksMetrics(gate(), handle, this::viewFigures, housekeeping));
         capabilities.add(new RocksSizes(gate(), handle));
         capabilities.add(new RocksVerification(gate(), handle));
-        if (staging != null) {
+        if (!options.readOnly()) {
             capabilities.add(new RocksCheckpoints(gate(), installer));
             capabilities.add(new RocksReclaim(gate(), handle));
         }

@@ -13,8 +13,8 @@ import java.util.Map;
 /**
  * Opens engines over RocksDB. The native library is loaded by the first {@link #open}. Safe for many threads.
  *
- * <p>Native memory stays near {@code cache} + 3 × {@code memtable} + 2 MiB for each open cursor that scans + 2 MiB for each
- * run being staged, whatever the length of a run.
+ * <p>Native memory stays near {@code cache} + 3 × {@code memtable} + 2 MiB for each open cursor that scans. A run that is being
+ * staged takes up to 1 MiB of heap while its keys and values are short and at most 8 MiB, whatever its length.
  *
  * <p>Damage: every block of every data file and every entry of the manifest bears a checksum, and a missing data file is
  * noticed when the store is opened. What cannot be detected: a log that is damaged or lost, and a manifest that ends early, look

@@ -18,7 +18,7 @@ import java.util.Arrays;
  * last one on and before the first one of the next, without a sequence number, and where the block lies. Blocks in this order:
  * data, index, properties, the block of names.
  *
- * <p>Takes up to 2 MiB of heap while values are short, and at most 7 MiB. For one thread.
+ * <p>Takes up to 1 MiB of heap while keys and values are short, and at most 8 MiB. For one thread.
  */
 final class TableWriter implements AutoCloseable {
     /** Longest value that is gathered in a block, in bytes. */
