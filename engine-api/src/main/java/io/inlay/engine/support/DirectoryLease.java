@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The right to use a directory: one writable engine or any number of read-only ones, in all processes together. A lock file
@@ -142,24 +143,30 @@ public final class DirectoryLease implements AutoCloseable {
         if (!readOnly && Files.notExists(file, LinkOption.NOFOLLOW_LINKS)) {
             unlessAnotherDid(() -> DurableFiles.createPrivateFile(file));
         }
-        FileChannel channel;
         try {
-            channel = FileChannel.open(file, readOnly ? StandardOpenOption.READ : StandardOpenOption.WRITE);
-        } catch (NoSuchFileException e) {
-            throw new EngineException(Kind.CORRUPT, file + " is missing; a writable open makes it anew", e);
-        }
-        try {
-            FileLock lock = DurableFiles.uninterrupted(() -> channel.tryLock(0, Long.MAX_VALUE, readOnly));
+            FileLock lock = DurableFiles.uninterrupted(() -> tryLock(file, readOnly));
             if (lock == null) {
                 throw locked(directory, "another process");
             }
             return lock;
+        } catch (NoSuchFileException e) {
+            throw new EngineException(Kind.CORRUPT, file + " is missing; a writable open makes it anew", e);
         } catch (OverlappingFileLockException e) {
-            channel.close();
             throw locked(directory, "this process");
-        } catch (IOException | RuntimeException e) {
-            channel.close();
-            throw e;
+        }
+    }
+
+    /** A lock with a channel of its own, which closes with it; null, and nothing is left open, where another process has it. */
+    private static @Nullable FileLock tryLock(Path file, boolean readOnly) throws IOException {
+        FileChannel channel = FileChannel.open(file, readOnly ? StandardOpenOption.READ : StandardOpenOption.WRITE);
+        FileLock lock = null;
+        try {
+            lock = channel.tryLock(0, Long.MAX_VALUE, readOnly);
+            return lock;
+        } finally {
+            if (lock == null) {
+                channel.close();
+            }
         }
     }
 

@@ -17,6 +17,8 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import org.jspecify.annotations.Nullable;
 
 /** File operations that are durable on return, private to the user, and not ended by {@link Thread#interrupt}. */
@@ -118,20 +120,45 @@ public final class DurableFiles {
         T run() throws IOException;
     }
 
-    /** Runs an operation on an interruptible channel to its end; the thread's interrupt flag is afterwards as it was or set. */
+    /**
+     * Runs an operation on an interruptible channel to its end; the thread's interrupt flag is afterwards as it was or set.
+     * After an interrupt another thread runs it again, which nobody interrupts: interrupts that come faster than the operation
+     * works would end every attempt.
+     */
     public static <T extends @Nullable Object> T uninterrupted(FileOperation<T> operation) throws IOException {
         boolean interrupted = Thread.interrupted();
         try {
-            while (true) {
-                try {
-                    return operation.run();
-                } catch (ClosedByInterruptException e) {
-                    interrupted = Thread.interrupted() || interrupted;
-                }
-            }
+            return operation.run();
+        } catch (ClosedByInterruptException e) {
+            interrupted = true;
+            return elsewhere(operation);
         } finally {
             if (interrupted) {
                 Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    /** Runs an operation on a thread of its own; an interrupt does not end the wait for it, and its flag is lost. */
+    private static <T extends @Nullable Object> T elsewhere(FileOperation<T> operation) throws IOException {
+        FutureTask<T> task = new FutureTask<>(operation::run);
+        Thread thread = new Thread(task, "inlay-uninterrupted");
+        thread.setDaemon(true);
+        thread.start();
+        while (true) {
+            try {
+                return task.get();
+            } catch (InterruptedException e) {
+                // the caller sets the flag again
+            } catch (ExecutionException e) {
+                Throwable failure = e.getCause();
+                if (failure instanceof IOException io) {
+                    throw io;
+                }
+                if (failure instanceof RuntimeException runtime) {
+                    throw runtime;
+                }
+                throw (Error) failure;
             }
         }
     }
