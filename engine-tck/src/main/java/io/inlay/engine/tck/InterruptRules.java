@@ -15,7 +15,10 @@ import io.inlay.engine.Metrics;
 import io.inlay.engine.Replacement;
 import io.inlay.engine.RunWriter;
 import io.inlay.engine.Snapshot;
+import java.util.Random;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 
 /** What interrupts do: rule R24. */
@@ -80,30 +83,45 @@ interface InterruptRules {
         assertTrue(Thread.currentThread().isInterrupted(), () -> "the interrupt flag was lost by " + after);
     }
 
+    /** Some interrupts of each step, and then none until its end: an engine may begin a call's work anew after each. */
     @Test
     default void R24_interrupts_at_any_instant_harm_nothing(Fixture fixture) {
         Engine engine = fixture.open();
+        int last = 60;
+        AtomicInteger steps = new AtomicInteger();
         AtomicBoolean done = new AtomicBoolean();
         Crew crew = new Crew();
         Thread worker = crew.add(() -> {
             try {
-                for (int i = 0; i < 60; i++) {
+                for (int i = 0; i < last; i++) {
                     engine.write(new Batch().put(Contents.key("k", i), bytes("v")), Durability.SYNC);
                     WritingRules.replaceCounter(engine, i);
                     Expect.holds(Contents.numbered("k", 0, i + 1, "v").put("n", String.valueOf(i)), engine);
+                    steps.incrementAndGet();
                 }
             } finally {
                 done.set(true);
             }
         });
         crew.add(() -> {
+            Random random = new Random(24);
             while (!done.get()) {
-                worker.interrupt();
-                Thread.onSpinWait();
+                int step = steps.get();
+                for (int i = 0; i < 100 && steps.get() == step; i++) {
+                    worker.interrupt();
+                    // 1 microsecond to 1 millisecond, each order of magnitude as often as the others
+                    long until = System.nanoTime() + (long) Math.pow(10, 3 + 3 * random.nextDouble());
+                    while (System.nanoTime() < until) {
+                        Thread.onSpinWait();
+                    }
+                }
+                while (steps.get() == step && !done.get()) {
+                    LockSupport.parkNanos(10_000);
+                }
             }
         });
         crew.join();
-        Contents expected = Contents.numbered("k", 0, 60, "v").put("n", "59");
+        Contents expected = Contents.numbered("k", 0, last, "v").put("n", String.valueOf(last - 1));
         assertFalse(Thread.currentThread().isInterrupted());
         Expect.holds(expected, engine);
         Expect.holds(expected, fixture.reopen(engine));
