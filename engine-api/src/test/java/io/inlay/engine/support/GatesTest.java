@@ -99,7 +99,7 @@ class GatesTest {
         snapshot.remove(second);
         assertThat(engine.open()).isEqualTo(1);
         snapshot.add(second);
-        assertThat(engine.oldestSeconds()).isZero();
+        assertThat(engine.oldestSeconds()).isBetween(0L, 60L);
         engine.closeAll();
         assertThat(order).hasToString("second first ");
         assertThat(engine.open()).isZero();

@@ -45,7 +45,9 @@ class LibraryUnpackingTest {
         Path other = aged(Files.createTempDirectory(PREFIX + "-other"), Duration.ofHours(1));
         Path target = Files.createTempDirectory("outside");
         Path kept = Files.writeString(target.resolve("kept"), "");
-        Path link = Files.createSymbolicLink(old.resolveSibling(PREFIX + "000000"), target);
+        Path link = Files.createTempDirectory(PREFIX);
+        Files.delete(link);
+        Files.createSymbolicLink(link, target);
         try {
             LibraryUnpacking.load(PREFIX, directory -> {});
             assertThat(old).doesNotExist();
