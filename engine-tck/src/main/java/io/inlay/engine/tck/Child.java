@@ -154,14 +154,21 @@ final class Child implements AutoCloseable {
 
     private boolean standsStill() {
         try (Stream<Path> threads = Files.list(Path.of("/proc/" + pid() + "/task"))) {
-            return threads.allMatch(thread -> {
-                String status = Fixture.unchecked(() -> Files.readString(thread.resolve("stat")));
-                return status.startsWith("T", status.lastIndexOf(')') + 2);
-            });
+            return threads.allMatch(Child::standsStill);
         } catch (NoSuchFileException e) {
             throw new AssertionError("the child process ended by itself:" + errors(), e);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Whether a thread is stopped; one that has just ended is not, and is not there at the next look. */
+    private static boolean standsStill(Path thread) {
+        try {
+            String status = Files.readString(thread.resolve("stat"));
+            return status.startsWith("T", status.lastIndexOf(')') + 2);
+        } catch (IOException e) {
+            return false;
         }
     }
 
