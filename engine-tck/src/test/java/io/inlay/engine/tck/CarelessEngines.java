@@ -109,7 +109,7 @@ public final class CarelessEngines {
         }
     }
 
-    /** Commits excised ranges first, and the rest a little later. */
+    /** Commits excised ranges first, without waiting for the disk, and the rest a little later. */
     public static final class CommitsInSteps extends Provider {
         private static final long BETWEEN_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
@@ -118,7 +118,7 @@ public final class CarelessEngines {
             return new ForwardingEngine(engine) {
                 @Override
                 public Replacement begin() {
-                    Replacement first = inner().begin();
+                    Replacement first = new AsBatch(inner(), inner().begin());
                     return new ForwardingReplacement(inner().begin()) {
                         @Override
                         public RunWriter excise(KeyRange range) {

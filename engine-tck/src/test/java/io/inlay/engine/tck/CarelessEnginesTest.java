@@ -7,6 +7,7 @@ import io.inlay.engine.tck.model.ModelProvider;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.platform.launcher.listeners.TestExecutionSummary;
@@ -22,6 +23,9 @@ class CarelessEnginesTest {
     private static final Map<EngineProvider, String> WITHOUT_POWER = Map.of(
             new CarelessEngines.NeverSyncs(), "R21_a_power_loss_leaves_a_prefix_with_all_that_was_synced",
             new CarelessEngines.CommitsUnsynced(), "R32_a_commit_that_returned_survives_a_power_loss");
+
+    /** A kill comes at an instant that the machine has a part in; so many runs do not all miss what lasts for a while. */
+    private static final int RUNS = 20;
 
     @TempDir
     Path top;
@@ -45,9 +49,10 @@ class CarelessEnginesTest {
 
     @Test
     void a_kill_finds_what_only_a_kill_shows() {
-        KILLED.forEach((provider, test) -> assertThat(failures(provider, test))
+        KILLED.forEach((provider, test) -> assertThat(
+                        IntStream.range(0, RUNS).anyMatch(run -> failures(provider, test) > 0))
                 .as(provider.getClass().getSimpleName())
-                .isEqualTo(1));
+                .isTrue());
     }
 
     @Test
