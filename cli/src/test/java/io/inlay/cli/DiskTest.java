@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * No space left and read-only directories, on file systems that are really full and really read-only. They are mounted for a
  * child process; where that is not allowed, a line says that nothing was verified.
  */
-@Timeout(300)
+@Timeout(600)
 class DiskTest {
     private static final int SMALL_DISK_MEBIBYTES = 6;
     private static final int TOO_MANY_GRANTS = 60_000;

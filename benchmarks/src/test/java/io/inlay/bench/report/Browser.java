@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
-/** Headless Chromium, one process for each page. One that hangs for a minute is killed; one that hangs or fails is tried once more. */
+/** Headless Chromium, one process for each page. One that hangs for two minutes is killed; one that hangs or fails is tried anew, twice. */
 final class Browser {
     private static final List<String> NAMES = List.of("chromium", "chromium-browser", "google-chrome");
     private static final List<String> FLAGS = List.of(
@@ -23,9 +23,9 @@ final class Browser {
             "--disable-dev-shm-usage",
             "--hide-scrollbars",
             "--enable-logging=stderr");
-    private static final long SECONDS = 60;
+    private static final long SECONDS = 120;
     private static final long KILL_SECONDS = 10;
-    private static final int ATTEMPTS = 2;
+    private static final int ATTEMPTS = 3;
 
     private final Path program;
     private final Path directory;

@@ -34,7 +34,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The two readers tell an atomic install from one that goes bucket by bucket. */
-@Timeout(300)
+@Timeout(600)
 class WatchTest {
     private static final int SPACING = 40;
 

@@ -49,7 +49,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** How a merge goes about its work: what it reads, what it keeps on disk, how it ends. */
-@Timeout(60)
+@Timeout(600)
 class SyncMergeTest {
     private static final SyncId DEST = SampleAccess.sync(100);
 

@@ -35,7 +35,7 @@ class ViewsTest {
     }
 
     @Test
-    @Timeout(value = 60, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    @Timeout(value = 600, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
     void closing_the_owner_while_a_view_of_a_view_is_added_ends() throws InterruptedException {
         for (int i = 0; i < 3_000; i++) {
             Views outer = new Views("engine", 100);

@@ -33,7 +33,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Damaged data files are CORRUPT, or read as if sound where LMDB's format cannot tell; nothing else, and never a crash. */
-@Timeout(value = 120, unit = TimeUnit.SECONDS)
+@Timeout(value = 600, unit = TimeUnit.SECONDS)
 class DamageTest {
     private static final int PAGE = 4096;
 

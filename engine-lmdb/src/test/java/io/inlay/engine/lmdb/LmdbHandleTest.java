@@ -13,7 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.lmdbjava.Env;
 
 /** What the owner of the native environment keeps callers from doing. */
-@Timeout(value = 60, unit = TimeUnit.SECONDS)
+@Timeout(value = 600, unit = TimeUnit.SECONDS)
 class LmdbHandleTest {
     private static final byte[] KEY = {1, 2};
 

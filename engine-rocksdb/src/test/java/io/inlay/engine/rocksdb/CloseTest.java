@@ -35,7 +35,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Closing under load and use after close: a crash of the JVM is what these tests would show. */
-@Timeout(300)
+@Timeout(600)
 class CloseTest {
     private static final int ROUNDS = 8;
 

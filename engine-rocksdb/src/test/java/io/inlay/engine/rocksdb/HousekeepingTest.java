@@ -129,7 +129,7 @@ class HousekeepingTest {
     }
 
     private void await(Predicate<SortedMap<String, Long>> reached) {
-        long deadline = System.nanoTime() + TimeUnit.MINUTES.toNanos(2);
+        long deadline = System.nanoTime() + TimeUnit.MINUTES.toNanos(10);
         while (!reached.test(figures())) {
             assertThat(System.nanoTime()).as("%s", figures()).isLessThan(deadline);
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(5));

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Writes that go on while their range is replaced take effect wholly before a commit or wholly after it. */
-@Timeout(120)
+@Timeout(600)
 class OrderTest {
     private static final int REPLACEMENTS = 25;
     private static final String INSIDE = "k-written";

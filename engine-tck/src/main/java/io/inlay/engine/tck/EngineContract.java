@@ -55,7 +55,7 @@ public abstract class EngineContract
                 ErrorRules,
                 CapabilityRules,
                 ComparisonRules {
-    static final int WATCHDOG_SECONDS = 180;
+    static final int WATCHDOG_SECONDS = 600;
 
     /** For tests whose length a system property sets. */
     static final int LONG_WATCHDOG_SECONDS = 7_200;

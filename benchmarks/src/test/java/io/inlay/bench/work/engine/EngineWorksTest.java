@@ -30,7 +30,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class EngineWorksTest {
     private static final long SIZE = 20_000;
     private static final long SMALL = 2_000;
-    private static final long CHILD_SECONDS = 120;
+    private static final long CHILD_SECONDS = 600;
 
     @TempDir
     private Path directory;
