@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Kills a process that replaces and writes, again and again, and looks at what the next open finds. */
-@Timeout(300)
+@Timeout(600)
 class KillTest {
     private static final int KILLS = 5;
 
@@ -47,6 +47,8 @@ class KillTest {
             throws IOException, InterruptedException {
         Process process = new ProcessBuilder(
                         ProcessHandle.current().info().command().orElseThrow(),
+                        "-XX:+UseSerialGC",
+                        "-XX:TieredStopAtLevel=1",
                         "-cp",
                         System.getProperty("java.class.path"),
                         KilledProcess.class.getName(),

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Two million records replaced in a process with 128 MiB of heap: whole while it works, after a kill within it, and after it. */
-@Timeout(value = 300, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@Timeout(value = 1_800, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class LargeCommitTest {
     private static final int RECORDS = 2_000_000;
     private static final KeyRange RANGE = KeyRange.prefix("k".getBytes(UTF_8));
@@ -88,6 +88,7 @@ class LargeCommitTest {
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-Xmx128m",
                         "-XX:+UseSerialGC",
+                        "-XX:TieredStopAtLevel=1",
                         "-cp",
                         System.getProperty("java.class.path"),
                         Replacing.class.getName(),
