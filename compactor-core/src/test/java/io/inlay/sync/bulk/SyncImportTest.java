@@ -251,7 +251,7 @@ class SyncImportTest {
     void closing_without_a_commit_leaves_no_trace() {
         try (SyncImport begun = begin(LITTLE_MEMORY)) {
             new SampleAccess(1, 2_000).forEach(SYNC, (record, line) -> SampleAccess.add(begun, record, line));
-            assertThat(TestStores.staged(store)).hasSize(1);
+            assertThat(TestStores.inStaging(store)).hasSize(1);
         }
         assertNothingThere();
     }

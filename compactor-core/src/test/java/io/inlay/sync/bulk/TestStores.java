@@ -25,6 +25,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Named;
 import org.junit.jupiter.params.provider.Arguments;
@@ -114,11 +117,22 @@ public final class TestStores {
         return bytes;
     }
 
-    /** What is staged in a store's directory. */
+    /** What is staged in a store's directory and stays: not what the engine's housekeeping has there for a moment. */
     public static List<Path> staged(SyncStore store) {
+        List<Path> staying = inStaging(store);
+        long end = System.nanoTime() + TimeUnit.MINUTES.toNanos(1);
+        while (!staying.isEmpty() && System.nanoTime() < end) {
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(5));
+            staying.retainAll(inStaging(store));
+        }
+        return staying;
+    }
+
+    /** What is in the staging directory now. */
+    public static List<Path> inStaging(SyncStore store) {
         Path staging = store.engine().directory().resolve(Staging.DIRECTORY);
         try (Stream<Path> files = Files.list(staging)) {
-            return files.toList();
+            return files.collect(Collectors.toCollection(ArrayList::new));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -51,8 +51,8 @@ class ReplaceTest {
         }
         try (Engine engine = open()) {
             assertThat(all(engine)).hasSize(MANY + 2).containsKeys("a", "bnew0000007", "c");
-            assertThat(temp.resolve("db/staging")).isEmptyDirectory();
         }
+        assertThat(temp.resolve("db/staging")).isEmptyDirectory();
     }
 
     @Test

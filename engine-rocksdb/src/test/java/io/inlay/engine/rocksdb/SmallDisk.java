@@ -1,5 +1,7 @@
 package io.inlay.engine.rocksdb;
 
+import io.inlay.engine.EngineException;
+import io.inlay.engine.support.Failures;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
@@ -37,6 +39,11 @@ final class SmallDisk implements AutoCloseable {
             byte[] block = new byte[4096];
             for (long at = 0; at < bytes; at += block.length) {
                 file.write(block);
+            }
+        } catch (IOException e) {
+            // an engine's housekeeping may have taken the rest meanwhile
+            if (Failures.io("filling", ballast, e).kind() != EngineException.Kind.FULL) {
+                throw e;
             }
         }
     }

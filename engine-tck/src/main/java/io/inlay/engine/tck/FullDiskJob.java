@@ -12,6 +12,7 @@ import io.inlay.engine.EngineProvider;
 import io.inlay.engine.KeyRange;
 import io.inlay.engine.Replacement;
 import io.inlay.engine.RunWriter;
+import io.inlay.engine.support.Failures;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
@@ -97,6 +98,11 @@ final class FullDiskJob implements ChildJob {
         try (OutputStream out = Files.newOutputStream(ballast)) {
             for (long written = 0; written < free; written += block.length) {
                 out.write(block, 0, (int) Math.min(block.length, free - written));
+            }
+        } catch (IOException e) {
+            // the engine may have taken the rest meanwhile
+            if (Failures.io("filling", ballast, e).kind() != Kind.FULL) {
+                throw e;
             }
         }
     }

@@ -94,9 +94,11 @@ interface StagingRules {
         Contents.numbered("k", 0, 2_000, "staged").addTo(replacement.excise(range("k", "l")));
         RunWriter open = replacement.overlay(range("m", "n"));
         open.add(buffer("m"), buffer("staged"));
+        List<String> staged = Directories.names(staging);
         replacement.close();
         assertFalse(Files.exists(scratch));
-        assertEquals(List.of(), Directories.names(staging));
+        // what the engine stages for itself meanwhile is not the replacement's
+        assertTrue(Directories.names(staging).stream().noneMatch(staged::contains));
         Expect.closed(() -> open.add(buffer("m1"), buffer("v")));
         Expect.closed(() -> replacement.empty(range("o", "p")));
         Expect.closed(replacement::commit);
