@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.inlay.engine.EngineException;
 import io.inlay.engine.EngineException.Kind;
 import io.inlay.engine.Keys;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -80,16 +81,17 @@ class RunFileTest {
         byte[] whole = Files.readAllBytes(file);
         Path damaged = directory.resolve("damaged");
         for (int at = 0; at < whole.length; at++) {
-            Files.write(damaged, Arrays.copyOf(whole, at));
-            assertCorrupt(damaged, "cut at " + at);
+            assertCorrupt(damaged, Arrays.copyOf(whole, at), "cut at " + at);
             byte[] flipped = whole.clone();
             flipped[at] ^= 0x10;
-            Files.write(damaged, flipped);
-            assertCorrupt(damaged, "flipped at " + at);
+            assertCorrupt(damaged, flipped, "flipped at " + at);
         }
     }
 
-    private static void assertCorrupt(Path file, String how) {
+    private static void assertCorrupt(Path file, byte[] bytes, String how) throws IOException {
+        // a new file each time: some file systems wait for the disk when one was cut and written again
+        Files.deleteIfExists(file);
+        Files.write(file, bytes);
         EngineException failure = null;
         try {
             read(file);
