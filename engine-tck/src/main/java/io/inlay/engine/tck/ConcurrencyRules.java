@@ -20,7 +20,6 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.IntConsumer;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** Writers, replaces, readers and a closer at once: one order of all writes and commits explains what each of them saw. */
@@ -29,6 +28,11 @@ interface ConcurrencyRules {
     int ENOUGH_NEWS = 600;
 
     int MOST_ROUNDS = 40;
+
+    /** So many looks of readers while a large step is under way are enough. */
+    int ENOUGH_LOOKS = 30;
+
+    int MOST_STEPS = 40;
 
     @Test
     default void R20_one_order_of_writes_and_commits_explains_every_read(Fixture fixture) {
@@ -41,6 +45,7 @@ interface ConcurrencyRules {
             order.addUpdaters(crew, 40, round);
             order.addReaders(crew);
             crew.join();
+            order.alternate();
             assertEquals(Optional.empty(), order.contradiction(engine));
             news += order.news();
         }
@@ -74,14 +79,21 @@ interface ConcurrencyRules {
         return contents;
     }
 
-    /** Makes large steps while readers compare the ends of what they see. */
+    /** Makes large steps while readers compare the ends of what they see, until enough have looked in the midst of a step. */
     private static void stepwise(Engine engine, IntConsumer step) {
         step.accept(0);
+        AtomicInteger steps = new AtomicInteger();
+        AtomicInteger midst = new AtomicInteger();
         AtomicBoolean done = new AtomicBoolean();
+        AtomicBoolean stepping = new AtomicBoolean();
         Crew crew = new Crew();
         crew.add(() -> {
             try {
-                IntStream.rangeClosed(1, 6).forEach(step);
+                while (steps.get() < 6 || (midst.get() < ENOUGH_LOOKS && steps.get() < MOST_STEPS)) {
+                    stepping.set(true);
+                    step.accept(steps.incrementAndGet());
+                    stepping.set(false);
+                }
             } finally {
                 done.set(true);
             }
@@ -89,12 +101,16 @@ interface ConcurrencyRules {
         for (Access access : Access.values()) {
             crew.add(() -> {
                 while (!done.get()) {
+                    boolean before = stepping.get();
                     assertSameEnds(engine, access);
+                    if (before && stepping.get()) {
+                        midst.incrementAndGet();
+                    }
                 }
             });
         }
         crew.join();
-        assertEquals(large(6), Contents.of(engine));
+        assertEquals(large(steps.get()), Contents.of(engine));
     }
 
     private static void assertSameEnds(Engine engine, Access access) {

@@ -39,7 +39,10 @@ final class OneOrder {
     /** So much fills a run that no engine takes a short cut for small ones. */
     private static final int FILLER_BYTES = 200_000;
 
-    /** Reads that are recorded though they saw nothing new; all others are. */
+    /**
+     * Reads that are recorded though they saw nothing new. Of all others only the last before something new, or before the end,
+     * is: it is the latest moment at which the old was still seen.
+     */
     private static final int DULL_READS = 150;
 
     /** Pause after a read that told nothing, which leaves the processor to the updaters. */
@@ -116,19 +119,18 @@ final class OneOrder {
 
     /** Adds threads that read for as long as the updaters, added before, are at work: one key by get, all keys by a cursor or a snapshot. */
     void addReaders(Crew crew) {
-        for (int thread = 0; thread < 2; thread++) {
-            byte[] key = KEYS.get(thread * 2);
-            int at = thread * 2;
-            crew.add(() -> readAll(number -> {
-                long begin = clock.getAndIncrement();
-                byte[] value = engine.get(key);
-                long end = clock.getAndIncrement();
-                int[] found = untouched();
-                found[at] = value == null ? 0 : Integer.parseInt(text(value));
-                return Call.read(begin, end, found);
-            }));
-        }
+        crew.add(() -> readAll(number -> get(0)));
+        crew.add(() -> readAll(number -> get(2)));
         crew.add(() -> readAll(this::view));
+    }
+
+    private Call get(int key) {
+        long begin = clock.getAndIncrement();
+        byte[] value = engine.get(KEYS.get(key));
+        long end = clock.getAndIncrement();
+        int[] found = untouched();
+        found[key] = value == null ? 0 : Integer.parseInt(text(value));
+        return Call.read(begin, end, found);
     }
 
     private interface Look {
@@ -136,23 +138,34 @@ final class OneOrder {
     }
 
     private void readAll(Look look) {
-        int[] last = untouched();
+        Call last = Call.read(0, 0, untouched());
+        boolean recorded = true;
         int dull = 0;
         try {
             for (int number = 0; updaters.get() > 0; number++) {
                 Call seen = look.look(number);
-                if (!Arrays.equals(last, seen.reads())) {
+                boolean isNew = !Arrays.equals(last.reads(), seen.reads());
+                if (isNew) {
                     news.incrementAndGet();
-                    record(seen);
-                } else if (dull++ < DULL_READS) {
+                    recordUnless(recorded, last);
+                }
+                recorded = isNew || dull++ < DULL_READS;
+                if (recorded) {
                     record(seen);
                 } else {
                     LockSupport.parkNanos(BREATH_NANOS);
                 }
-                last = seen.reads();
+                last = seen;
             }
         } catch (EngineException e) {
             endedByClose(e);
+        }
+        recordUnless(recorded, last);
+    }
+
+    private void recordUnless(boolean recorded, Call call) {
+        if (!recorded) {
+            record(call);
         }
     }
 
@@ -260,6 +273,22 @@ final class OneOrder {
                 }
             }
             run.finish();
+        }
+    }
+
+    /** Writes all keys a few times and reads them in every way after each, nothing else being at work. */
+    void alternate() {
+        for (int round = 0; round < 3; round++) {
+            Batch batch = new Batch();
+            int[] set = untouched();
+            Arrays.fill(set, values.incrementAndGet());
+            KEYS.forEach(key -> batch.put(key, bytes(String.valueOf(set[0]))));
+            update(set, () -> engine.write(batch, Durability.RELAXED));
+            for (int key = 0; key < KEYS.size(); key++) {
+                record(get(key));
+            }
+            record(view(0));
+            record(view(1));
         }
     }
 
