@@ -2,6 +2,7 @@ package io.inlay.bench.work.engine;
 
 import io.inlay.bench.work.DurableCopies;
 import io.inlay.bench.work.Figures;
+import io.inlay.bench.work.Quiet;
 import io.inlay.bench.work.Work;
 import io.inlay.bench.work.WorkPlace;
 import io.inlay.bench.work.record.Content;
@@ -19,9 +20,10 @@ import java.nio.file.Path;
 
 /**
  * The replace of one stretch of a store by what another store of the same engine holds, through {@link RunWriter#addAll}, as two
- * adjacent ranges whose runs are written by a thread each; timed
- * from {@link Engine#begin} to the return of {@link Replacement#commit}. Each repeat has a base of its own: a copy that is durable
- * before the time starts. What was replaced and what lies beside it is compared with what it should be, outside the time.
+ * adjacent ranges whose runs are written by a thread each; timed from {@link Engine#begin} to the return of
+ * {@link Replacement#commit}. The store is a copy that is durable before the time starts, and stays open for all repeats; each but
+ * the first begins with a replace of the same stretch by what it held at first, and with waiting for the work that this leaves to the
+ * background, outside the time. What was replaced and what lies beside it is compared with what it should be, outside the time too.
  */
 abstract class ReplaceWork implements Work {
     private final Content content;
@@ -34,35 +36,41 @@ abstract class ReplaceWork implements Work {
     @Override
     public void prepare(WorkPlace place) throws IOException {
         Stores.base(place);
+        Stores.source(place, Content.FIRST);
         Stores.source(place, content);
     }
 
     @Override
     public Figures measure(WorkPlace place) throws Exception {
-        Path base = Stores.base(place);
-        try (Engine source = Stores.openToRead(place, Stores.source(place, content))) {
-            // which brings the source into the page cache, too
-            long records = Pass.over(source, KeyRange.all()).records();
-            Replace[] last = new Replace[1];
-            Figures figures = Repeats.of(0, Repeats.COPIES, records, records * NumberedRecords.RECORD_BYTES, () -> {
-                Path copy = place.scratch().resolve("base");
-                DurableCopies.tree(base, copy);
-                Replace done = replaceIn(place, copy, source);
-                DurableFiles.deleteTree(copy);
-                last[0] = done;
-                return done.nanos();
-            });
-            return last[0].addTo(figures);
+        Path store = place.scratch().resolve("base");
+        DurableCopies.tree(Stores.base(place), store);
+        try (Engine first = Stores.openToRead(place, Stores.source(place, Content.FIRST));
+                Engine base = Stores.open(place, store)) {
+            if (content == Content.FIRST) {
+                return measure(Places.of(place.size()), base, first, first);
+            }
+            try (Engine source = Stores.openToRead(place, Stores.source(place, content))) {
+                return measure(Places.of(place.size()), base, first, source);
+            }
+        } finally {
+            DurableFiles.deleteTree(store);
         }
     }
 
-    private Replace replaceIn(WorkPlace place, Path store, Engine source) {
-        Places places = Places.of(place.size());
-        try (Engine base = Stores.open(place, store)) {
+    private Figures measure(Places places, Engine base, Engine first, Engine source) throws Exception {
+        // which brings the source into the page cache, too
+        long records = Pass.over(source, KeyRange.all()).records();
+        Replace[] last = new Replace[1];
+        Figures figures = Repeats.of(0, Repeats.COPIES, records, records * NumberedRecords.RECORD_BYTES, () -> {
+            if (last[0] != null) {
+                Replace.run(base, first, places.halves());
+                Quiet.await(base);
+            }
             Expected.check(base, Content.FIRST, places);
-            Replace done = Replace.run(base, source, places.halves());
+            last[0] = Replace.run(base, source, places.halves());
             Expected.check(base, content, places);
-            return done;
-        }
+            return last[0].nanos();
+        });
+        return last[0].addTo(figures);
     }
 }

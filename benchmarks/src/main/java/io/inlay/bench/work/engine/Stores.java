@@ -24,11 +24,11 @@ import java.util.stream.Stream;
 final class Stores {
     private Stores() {}
 
-    /** A store that holds one content of the replaced places and nothing else; made where it is not there. */
+    /** A store that holds one content of the replaced places and nothing else, a run for each half; made where it is not there. */
     static Path source(WorkPlace place, Content content) throws IOException {
         Places places = Places.of(place.size());
         String name = "source-" + content.name().toLowerCase(Locale.ROOT);
-        return made(place, name, content, List.of(places.from(), places.until()));
+        return made(place, name, content, places.borders());
     }
 
     /** A store that holds {@link Content#FIRST} in the replaced places and on either side; made where it is not there. */

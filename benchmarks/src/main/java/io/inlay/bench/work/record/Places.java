@@ -2,6 +2,7 @@ package io.inlay.bench.work.record;
 
 import io.inlay.engine.KeyRange;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * The places that a replace is about, and as many as a tenth of them on either side, which it leaves alone.
@@ -22,10 +23,18 @@ public record Places(long from, long until, long end) {
         return range(from, until);
     }
 
+    /** Where the halves of what is replaced begin and end: three places, or two for a single record. */
+    public List<Long> borders() {
+        long middle = from + (until - from) / 2;
+        return middle == from ? List.of(from, until) : List.of(from, middle, until);
+    }
+
     /** The keys of what is replaced, as two adjacent ranges; one range for a single record. */
     public List<KeyRange> halves() {
-        long middle = from + (until - from) / 2;
-        return middle == from ? List.of(range()) : List.of(range(from, middle), range(middle, until));
+        List<Long> borders = borders();
+        return IntStream.range(1, borders.size())
+                .mapToObj(i -> range(borders.get(i - 1), borders.get(i)))
+                .toList();
     }
 
     /** The keys from a place to another, exclusive, those between the records included. */
