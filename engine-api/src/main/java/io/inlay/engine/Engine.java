@@ -57,6 +57,8 @@ public interface Engine extends Reader, AutoCloseable {
     /**
      * Closes the engine: new calls get CLOSED at once, long calls are asked to stop, short ones are waited for, then views,
      * replacements and the directory are released. Idempotent.
+     *
+     * @throws EngineException where the engine tells that relaxed writes may not survive a power loss; it is closed all the same
      */
     @Override
     void close();
