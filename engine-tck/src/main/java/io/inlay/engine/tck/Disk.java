@@ -38,16 +38,30 @@ final class Disk {
     static Optional<Disk> make(Path top, int mebibytes, boolean ordered) throws IOException {
         Path image = top.resolve("disk.ext4");
         Path directory = Files.createDirectories(top.resolve("disk"));
-        try (RandomAccessFile file = new RandomAccessFile(image.toFile(), "rw")) {
-            file.setLength((long) mebibytes * MEBIBYTE);
-        }
-        if (!Mounts.succeeds(List.of("mkfs.ext4", "-q", "-F", image.toString()))) {
+        if (!format(image, mebibytes)) {
             return Optional.empty();
         }
         String options = ordered ? "data=ordered" : "data=writeback,nodelalloc,noauto_da_alloc";
         // The journal is written out by flushes only, not as time goes by.
         return Mounts.image(image, directory, options + ",commit=300")
                 .map(wrapper -> new Disk(image, directory, wrapper));
+    }
+
+    /**
+     * Makes an image file with an empty file system, which becomes read-only at its first error; false where this system cannot.
+     */
+    static boolean format(Path image, int mebibytes) throws IOException {
+        try (RandomAccessFile file = new RandomAccessFile(image.toFile(), "rw")) {
+            file.setLength((long) mebibytes * MEBIBYTE);
+        }
+        return Mounts.succeeds(List.of("mkfs.ext4", "-q", "-F", "-e", "remount-ro", image.toString()));
+    }
+
+    /** Copies an image file. */
+    static void copy(Path image, Path copy) {
+        if (!Mounts.succeeds(List.of("cp", "--sparse=always", image.toString(), copy.toString()))) {
+            throw new AssertionError("cannot copy " + image);
+        }
     }
 
     /** A command that runs another one with the disk mounted. */
@@ -65,9 +79,7 @@ final class Disk {
         child.halt();
         try {
             List<String> lines = child.ready();
-            if (!Mounts.succeeds(List.of("cp", "--sparse=always", image.toString(), copy.toString()))) {
-                throw new AssertionError("cannot copy " + image);
-            }
+            copy(image, copy);
             return lines;
         } finally {
             child.goOn();

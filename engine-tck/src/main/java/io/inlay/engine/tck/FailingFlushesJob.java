@@ -48,7 +48,7 @@ final class FailingFlushesJob implements ChildJob {
 
     private static String make(FaultedChange change, Fault fault) {
         String outcome = change.make(fault);
-        change.reopen();
+        change.reopen(outcome);
         return outcome;
     }
 
@@ -84,10 +84,11 @@ final class FailingFlushesJob implements ChildJob {
         }
 
         @Override
-        public void end() {
+        public boolean end() {
             flushes.heal();
             made = flushes.counted() - made;
             failed = flushes.failed() - failed;
+            return true;
         }
 
         int made() {

@@ -33,8 +33,9 @@ final class FailingWritesJob implements ChildJob {
             for (long limit : limits) {
                 Path place = directory.resolve("store-" + store++);
                 FaultedChange change = new FaultedChange(provider, place, name);
-                out.println(name + " " + change.make(new Limit(limit)) + " limit " + limit);
-                change.reopen();
+                String outcome = change.make(new Limit(limit));
+                out.println(name + " " + outcome + " limit " + limit);
+                change.reopen(outcome);
                 DurableFiles.deleteTree(place);
             }
         }
@@ -73,8 +74,9 @@ final class FailingWritesJob implements ChildJob {
         }
 
         @Override
-        public void end() {
+        public boolean end() {
             set(NONE);
+            return true;
         }
 
         private static void set(String bytes) {

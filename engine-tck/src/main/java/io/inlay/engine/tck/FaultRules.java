@@ -7,6 +7,7 @@ import io.inlay.engine.Engine;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -81,6 +82,45 @@ interface FaultRules {
         try (Child child = Child.start(fixture, wrapper.get(), List.of(), FailingFlushesJob.class, most)) {
             tellOutcomes(fixture, "a flush", child);
         }
+    }
+
+    @Test
+    default void R36_a_file_system_that_becomes_read_only_leaves_the_old_state_or_the_new_one(Fixture fixture)
+            throws IOException {
+        Path disks = Files.createDirectory(fixture.path("disks"));
+        Path after = Files.createDirectory(fixture.path("after"));
+        Optional<List<String>> wrapper = Optional.empty();
+        if (FailedDiskJob.CHANGES.stream().allMatch(name -> formatted(disks, name))) {
+            wrapper = Mounts.images(disks);
+        }
+        List<String> outcomes = new ArrayList<>();
+        if (wrapper.isPresent()) {
+            try (Child child = Child.start(fixture, wrapper.get(), List.of(), FailedDiskJob.class, disks.toString())) {
+                outcomes.addAll(child.rest());
+                child.expectDone();
+            }
+        }
+        if (outcomes.size() < FailedDiskJob.CHANGES.size()) {
+            fixture.notVerified("a file system that becomes read-only: none can be mounted and made to fail");
+            return;
+        }
+        FailedDiskJob.CHANGES.forEach(name -> Disk.copy(image(disks, name), image(after, name)));
+        wrapper = Mounts.images(after);
+        List<String> arguments = new ArrayList<>(List.of(after.toString()));
+        arguments.addAll(outcomes);
+        try (Child child = Child.start(
+                fixture, wrapper.orElseThrow(), List.of(), FailedDiskJob.class, arguments.toArray(String[]::new))) {
+            child.expectDone();
+        }
+        fixture.tell("changes in which the file system became read-only: " + outcomes);
+    }
+
+    private static boolean formatted(Path disks, String name) {
+        return Fixture.unchecked(() -> Disk.format(image(disks, name), DISK_MEBIBYTES));
+    }
+
+    private static Path image(Path disks, String name) {
+        return disks.resolve(name + ".image");
     }
 
     /** Reads lines of {@code <change> <outcome> …} and prints how often each outcome came. */

@@ -24,6 +24,12 @@ final class FaultedChange {
     /** Each kind of change. */
     static final List<String> NAMES = List.of("write", "sync", "small-commit", "large-commit", "reclaim");
 
+    /** A change that does all its work on the disk while the system fails, from the first byte of a run on. */
+    static final String STAGING = "staging";
+
+    /** What {@link #make} returns where nothing failed. */
+    private static final String DONE = "done";
+
     private static final int FEW = 20;
     private static final int MANY = 3_000;
     private static final Contents BEFORE =
@@ -39,7 +45,7 @@ final class FaultedChange {
      * Names a change of a store.
      *
      * @param place the store's directory
-     * @param name one of {@link #NAMES}
+     * @param name one of {@link #NAMES}, or {@link #STAGING}
      */
     FaultedChange(EngineProvider provider, Path place, String name) {
         this.provider = provider;
@@ -47,7 +53,7 @@ final class FaultedChange {
         this.name = name;
         this.after = switch (name) {
             case "write", "sync" -> BEFORE.copy().apply(batch());
-            case "small-commit", "large-commit" -> BEFORE.copy().replace(range("k", "l"), run());
+            case "small-commit", "large-commit", STAGING -> BEFORE.copy().replace(range("k", "l"), run());
             default -> BEFORE;
         };
     }
@@ -56,7 +62,8 @@ final class FaultedChange {
     interface Fault {
         void begin();
 
-        void end();
+        /** Returns whether all is well again. */
+        boolean end();
     }
 
     private static Batch batch() {
@@ -83,8 +90,9 @@ final class FaultedChange {
      * @return the kind of failure, or "done"
      */
     String make(Fault fault) {
-        try (Engine engine = provider.open(place, Map.of());
-                Replacement replacement = engine.begin()) {
+        boolean well = true;
+        Engine engine = provider.open(place, Map.of());
+        try (Replacement replacement = engine.begin()) {
             fill(engine);
             Runnable call = prepare(engine, replacement);
             fault.begin();
@@ -93,11 +101,25 @@ final class FaultedChange {
             } catch (EngineException e) {
                 failure = e;
             } finally {
-                fault.end();
+                well = fault.end();
             }
             settle(engine);
+        } finally {
+            close(engine, well);
         }
-        return failure == null ? "done" : failure.kind().name();
+        return failure == null ? DONE : failure.kind().name();
+    }
+
+    /** Where the system still fails, a close may say that relaxed writes may be lost; it lets go of everything all the same. */
+    private static void close(Engine engine, boolean well) {
+        try {
+            engine.close();
+        } catch (EngineException e) {
+            if (well) {
+                throw e;
+            }
+        }
+        Expect.closed(() -> engine.get(bytes("a")));
     }
 
     private Runnable prepare(Engine engine, Replacement replacement) {
@@ -110,12 +132,21 @@ final class FaultedChange {
                 };
             case "reclaim" ->
                 () -> engine.find(Reclaim.class).ifPresent(reclaim -> reclaim.run(range("", ""), () -> false));
+            case STAGING ->
+                () -> {
+                    stage(replacement);
+                    replacement.commit();
+                };
             default -> {
-                run().addTo(replacement.excise(range("k", "l")));
-                replacement.empty(range("m", ""));
+                stage(replacement);
                 yield replacement::commit;
             }
         };
+    }
+
+    private void stage(Replacement replacement) {
+        run().addTo(replacement.excise(range("k", "l")));
+        replacement.empty(range("m", ""));
     }
 
     /** What the engine does after the change. */
@@ -141,15 +172,20 @@ final class FaultedChange {
         }
     }
 
-    /** Opens the store again, once all is well, and checks that it holds what the outcome of {@link #make} allows and works. */
-    void reopen() {
+    /**
+     * Opens the store again, once all is well, and checks that it holds what an outcome allows and works.
+     *
+     * @param outcome what {@link #make} returned, here or in another process
+     */
+    void reopen(String outcome) {
         try (Engine engine = provider.open(place, Map.of())) {
             Contents seen = Contents.of(engine);
             boolean old = seen.equals(BEFORE);
             boolean changed = seen.equals(after);
-            boolean right = failure == null ? changed : failure.kind() == Kind.OUTCOME_UNKNOWN ? old || changed : old;
+            boolean right =
+                    outcome.equals(DONE) ? changed : outcome.equals(Kind.OUTCOME_UNKNOWN.name()) ? old || changed : old;
             if (!right) {
-                throw new AssertionError(name + " gave " + failure + ", reopening found " + seen, failure);
+                throw new AssertionError(name + " gave " + outcome + ", reopening found " + seen, failure);
             }
             engine.write(new Batch().put(bytes("z"), bytes("v")), Durability.SYNC);
             Expect.holds(seen.put("z", "v"), engine);
