@@ -27,7 +27,7 @@ public final class MicroBenchmarks {
      * Runs what the arguments ask for.
      *
      * @throws CommandLineOptionException for arguments that JMH does not know
-     * @throws RunnerException when a benchmark fails or none is of that name
+     * @throws RunnerException when none is of that name, or a benchmark fails and {@code -foe true} is given
      */
     public static void main(String[] arguments) throws Exception {
         CommandLineOptions given = new CommandLineOptions(arguments);
