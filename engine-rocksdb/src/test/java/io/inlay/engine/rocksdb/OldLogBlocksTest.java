@@ -9,8 +9,12 @@ import io.inlay.engine.Checkpoints;
 import io.inlay.engine.Durability;
 import io.inlay.engine.Engine;
 import java.io.IOException;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -121,14 +125,33 @@ class OldLogBlocksTest {
         }
     }
 
-    /** Copies a store that is in use, as a killed process leaves it. */
+    /** Copies a store that is in use, as a killed process leaves it: what goes meanwhile may be missing. */
     private static void copy(Path from, Path to) throws IOException {
-        List<Path> entries;
-        try (Stream<Path> tree = Files.walk(from)) {
-            entries = tree.toList();
-        }
-        for (Path entry : entries) {
-            Files.copy(entry, to.resolve(from.relativize(entry).toString()));
-        }
+        Files.walkFileTree(from, new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes attributes)
+                    throws IOException {
+                Files.createDirectory(to.resolve(from.relativize(directory)));
+                return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+                try {
+                    Files.copy(file, to.resolve(from.relativize(file)));
+                } catch (NoSuchFileException e) {
+                    // RocksDB removes logs it no longer needs in the background
+                }
+                return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult visitFileFailed(Path file, IOException e) throws IOException {
+                if (e instanceof NoSuchFileException) {
+                    return FileVisitResult.CONTINUE;
+                }
+                throw e;
+            }
+        });
     }
 }
