@@ -31,7 +31,7 @@ import org.rocksdb.TableProperties;
  * the content decides. Any doubt counts against a file, whose entries are then copied. For one thread.
  */
 final class WholeFiles {
-    /** Both properties are set by RocksDB's {@code SstFileWriter} and by nothing else. */
+    /** Set in files that are made to be taken in, by {@link FileProperties} and RocksDB's {@code SstFileWriter} alone. */
     private static final String BUILT_OUTSIDE = "rocksdb.external_sst_file.version";
 
     private static final String COMPARATOR = "leveldb.BytewiseComparator";
