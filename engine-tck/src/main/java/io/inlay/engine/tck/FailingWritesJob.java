@@ -7,7 +7,9 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -47,9 +49,15 @@ final class FailingWritesJob implements ChildJob {
         try (Engine engine = provider.open(place, Map.of())) {
             FaultedChange.fill(engine);
             for (Path file : Directories.tree(place)) {
-                if (Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
-                    lengths.add(Files.size(file));
-                    lengths.add(Files.size(file) + 9);
+                try {
+                    BasicFileAttributes attributes =
+                            Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+                    if (attributes.isRegularFile()) {
+                        lengths.add(attributes.size());
+                        lengths.add(attributes.size() + 9);
+                    }
+                } catch (NoSuchFileException e) {
+                    // the engine has removed it meanwhile
                 }
             }
         }
