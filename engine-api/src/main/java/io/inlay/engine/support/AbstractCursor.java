@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The rules every cursor follows: where it stands, that a failure stays a failure, and that closing waits for the call under
- * way. An engine adds the moves, each called with the gate held and only on an open, healthy cursor.
+ * way, unless that call needs nothing that closing releases. An engine adds the moves, each called on an open, healthy cursor only,
+ * and with the gate held unless it says otherwise.
  */
 public abstract class AbstractCursor implements Cursor {
     private enum Standing {
@@ -55,6 +56,24 @@ public abstract class AbstractCursor implements Cursor {
      */
     protected abstract boolean moveTo(byte[] key);
 
+    /**
+     * Moves on as {@link #moveOn} does, where what the cursor has at hand suffices: memory that nobody takes away when it is closed,
+     * because this is called without the gate. False where it does not, and nothing has moved.
+     */
+    protected boolean moveOnAtHand() {
+        return false;
+    }
+
+    /** Lends the current key as {@link #lendKey} does, where what is at hand suffices, else null; without the gate too. */
+    protected @Nullable ByteBuffer lendKeyAtHand() {
+        return null;
+    }
+
+    /** Lends the current value as {@link #lendValue} does, where what is at hand suffices, else null; without the gate too. */
+    protected @Nullable ByteBuffer lendValueAtHand() {
+        return null;
+    }
+
     /** Lends the current key as {@link Cursor#key} says. */
     protected abstract ByteBuffer lendKey();
 
@@ -80,6 +99,10 @@ public abstract class AbstractCursor implements Cursor {
 
     @Override
     public final boolean next() {
+        return (isOnOpen() && moveOnAtHand()) || moveInside();
+    }
+
+    private boolean moveInside() {
         gate.enter();
         try {
             checkHealthy();
@@ -183,8 +206,18 @@ public abstract class AbstractCursor implements Cursor {
         return failure;
     }
 
+    /** Whether the cursor stands on an entry, and is not closed, nor anybody inside. */
+    private boolean isOnOpen() {
+        return gate.isIdle() && standing == Standing.ON;
+    }
+
     @Override
     public final ByteBuffer key() {
+        ByteBuffer atHand = isOnOpen() ? lendKeyAtHand() : null;
+        return atHand == null ? keyInside() : atHand;
+    }
+
+    private ByteBuffer keyInside() {
         gate.enter();
         try {
             checkOnEntry();
@@ -196,6 +229,11 @@ public abstract class AbstractCursor implements Cursor {
 
     @Override
     public final ByteBuffer value() {
+        ByteBuffer atHand = isOnOpen() ? lendValueAtHand() : null;
+        return atHand == null ? valueInside() : atHand;
+    }
+
+    private ByteBuffer valueInside() {
         gate.enter();
         try {
             checkOnEntry();

@@ -55,6 +55,11 @@ public final class ViewGate {
         STATE.setRelease(this, IDLE);
     }
 
+    /** Whether the view is open and nobody is inside. */
+    public boolean isIdle() {
+        return state == IDLE;
+    }
+
     public boolean isClosed() {
         return state == CLOSED;
     }

@@ -23,10 +23,14 @@ class GatesTest {
     @Test
     void a_view_refuses_a_second_thread_and_every_call_after_close() {
         ViewGate gate = new ViewGate("cursor");
+        assertThat(gate.isIdle()).isTrue();
         gate.enter();
+        assertThat(gate.isIdle()).isFalse();
         assertKind(Kind.INVALID, gate::enter);
         gate.leave();
+        assertThat(gate.isIdle()).isTrue();
         assertThat(gate.close()).isTrue();
+        assertThat(gate.isIdle()).isFalse();
         assertThat(gate.close()).isFalse();
         assertKind(Kind.CLOSED, gate::enter);
     }

@@ -36,4 +36,16 @@ final class EntryBytes {
         PageView found = walk.tree().value();
         return value.lend(found.valueBuffer(), found.valueAt(), found.valueLength());
     }
+
+    /** The key of a stretch's current entry, on which the walk need not stand. */
+    ByteBuffer key(LeafStretch stretch) {
+        int at = stretch.keyAt();
+        return key.lend(stretch.buffer(), at, stretch.valueAt() - at);
+    }
+
+    /** The value of a stretch's current entry, on which the walk need not stand. */
+    ByteBuffer value(LeafStretch stretch) {
+        int at = stretch.valueAt();
+        return value.lend(stretch.buffer(), at, stretch.valueEnd() - at);
+    }
 }

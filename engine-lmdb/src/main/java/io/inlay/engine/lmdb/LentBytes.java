@@ -1,5 +1,7 @@
 package io.inlay.engine.lmdb;
 
+import io.inlay.engine.EngineException;
+import io.inlay.engine.EngineException.Kind;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
@@ -10,13 +12,21 @@ final class LentBytes {
     private ByteBuffer source = NOTHING;
     private ByteBuffer look = NOTHING.asReadOnlyBuffer();
 
-    /** Looks at a part of a buffer, whose position and limit do not matter. */
+    /**
+     * Looks at a part of a buffer, whose position and limit do not matter.
+     *
+     * @throws EngineException INVALID for a part that is none, which only several threads at once can bring about
+     */
     @SuppressWarnings("ReferenceEquality") // the same buffer, not an equal one
     ByteBuffer lend(ByteBuffer bytes, int at, int length) {
         if (bytes != source) {
             source = bytes;
             look = bytes.asReadOnlyBuffer();
         }
-        return look.order(ByteOrder.BIG_ENDIAN).limit(at + length).position(at);
+        try {
+            return look.order(ByteOrder.BIG_ENDIAN).limit(at + length).position(at);
+        } catch (IllegalArgumentException e) {
+            throw new EngineException(Kind.INVALID, "a cursor is used by two threads at once", e);
+        }
     }
 }

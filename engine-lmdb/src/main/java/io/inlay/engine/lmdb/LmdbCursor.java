@@ -19,8 +19,10 @@ final class LmdbCursor extends AbstractCursor {
     private final byte @Nullable [] leafBound;
     private final Runnable release;
     private final EntryBytes entry;
+    private final LeafStretch stretch;
     private int checkedLeaf = -1;
     private boolean leafIsInside;
+    private boolean advancing;
     private long moves;
 
     LmdbCursor(HeldSource source, KeyRange range, Direction direction, Views views, Runnable release) {
@@ -30,6 +32,7 @@ final class LmdbCursor extends AbstractCursor {
         this.walk = version.entries();
         this.entry = new EntryBytes(walk);
         this.forward = direction == Direction.FORWARD;
+        this.stretch = new LeafStretch(forward);
         this.from = range.from();
         this.until = range.until();
         byte[] bound = forward ? until : from;
@@ -39,6 +42,7 @@ final class LmdbCursor extends AbstractCursor {
 
     @Override
     protected boolean moveToStart() {
+        stretch.drop();
         try {
             if (forward) {
                 return inside(from.length == 0 ? walk.first() : walk.ceiling(from));
@@ -52,7 +56,12 @@ final class LmdbCursor extends AbstractCursor {
     @Override
     protected boolean moveOn() {
         try {
-            return inside(forward ? walk.next() : walk.previous());
+            catchUp();
+            boolean on = inside(forward ? walk.next() : walk.previous());
+            if (on && !advancing && (leafBound == null || leafIsInside)) {
+                walk.tree().readInto(stretch);
+            }
+            return on;
         } catch (InternalError e) {
             throw LmdbReader.unreadable(version, e);
         }
@@ -61,9 +70,28 @@ final class LmdbCursor extends AbstractCursor {
     @Override
     protected boolean moveTo(byte[] target) {
         try {
+            catchUp();
             return inside(forward ? walk.ceiling(target) : walk.floor(target));
         } catch (InternalError e) {
             throw LmdbReader.unreadable(version, e);
+        }
+    }
+
+    @Override
+    protected boolean moveOnAtHand() {
+        boolean on = stretch.moveOn();
+        if (on) {
+            moves++;
+        }
+        return on;
+    }
+
+    /** Brings the walk, which stays behind while moves are made in the stretch, to the current entry; the stretch ends there. */
+    private void catchUp() {
+        if (stretch.isOn()) {
+            int slot = stretch.slot();
+            stretch.drop();
+            walk.tree().standIn(slot);
         }
     }
 
@@ -87,12 +115,24 @@ final class LmdbCursor extends AbstractCursor {
 
     @Override
     protected ByteBuffer lendKey() {
+        catchUp();
         return entry.key();
+    }
+
+    @Override
+    protected @Nullable ByteBuffer lendKeyAtHand() {
+        return stretch.isOn() ? entry.key(stretch) : null;
+    }
+
+    @Override
+    protected @Nullable ByteBuffer lendValueAtHand() {
+        return stretch.isOn() ? entry.value(stretch) : null;
     }
 
     @Override
     protected ByteBuffer lendValue() {
         try {
+            catchUp();
             return entry.value();
         } catch (InternalError e) {
             throw LmdbReader.unreadable(version, e);
@@ -126,13 +166,18 @@ final class LmdbCursor extends AbstractCursor {
         byte[] start = room.from();
         byte[] end = room.until();
         byte[] bound = end != null && until != null && Keys.compare(until, end) <= 0 ? null : end;
-        return nextWhile(most, () -> {
-            boolean first = seen.records() == 0;
-            if ((first && walk.compareKey(start) < 0) || (bound != null && walk.compareKey(bound) >= 0)) {
-                return false;
-            }
-            return count(seen);
-        });
+        advancing = true;
+        try {
+            return nextWhile(most, () -> {
+                boolean first = seen.records() == 0;
+                if ((first && walk.compareKey(start) < 0) || (bound != null && walk.compareKey(bound) >= 0)) {
+                    return false;
+                }
+                return count(seen);
+            });
+        } finally {
+            advancing = false;
+        }
     }
 
     private boolean count(Seen seen) {

@@ -95,15 +95,27 @@ final class PageView {
 
     /** Where a node starts in {@link #buffer}; its header and its key lie within the page. */
     int node(int index) {
-        int offset = unsigned(at + HEADER + 2 * index);
-        if (offset < HEADER + 2 * count || offset > pageSize - NODE_HEADER) {
-            throw corrupt("node " + index + " is out of place");
-        }
-        int node = at + offset;
-        if (offset + NODE_HEADER + unsigned(node + 6) > pageSize) {
-            throw corrupt("the key of node " + index + " does not fit");
+        int node = soundNode(index);
+        if (node < 0) {
+            throw corrupt("node " + index + " is out of place or its key does not fit");
         }
         return node;
+    }
+
+    /** As {@link #node}, but negative where that would throw. */
+    int soundNode(int index) {
+        int offset = unsigned(at + HEADER + 2 * index);
+        if (offset < HEADER + 2 * count || offset > pageSize - NODE_HEADER) {
+            return -1;
+        }
+        int node = at + offset;
+        return offset + NODE_HEADER + unsigned(node + 6) > pageSize ? -1 : node;
+    }
+
+    /** Where the value of a leaf node ends that follows its key in the page itself; negative where it does not. */
+    int plainEnd(int node) {
+        long end = (long) node + NODE_HEADER + unsigned(node + 6) + (buffer.getInt(node) & 0xffffffffL);
+        return unsigned(node + 4) == 0 && end <= at + pageSize ? (int) end : -1;
     }
 
     int keyAt(int node) {

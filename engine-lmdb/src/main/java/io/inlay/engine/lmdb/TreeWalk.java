@@ -1,6 +1,7 @@
 package io.inlay.engine.lmdb;
 
 import io.inlay.engine.lmdb.MetaPage.TreeRoot;
+import io.inlay.engine.support.Failures;
 import java.nio.ByteBuffer;
 import jnr.ffi.Pointer;
 
@@ -172,6 +173,19 @@ final class TreeWalk {
         node = leaf.node(slot);
         on = true;
         return true;
+    }
+
+    /** Moves to an entry of the current leaf. */
+    void standIn(int slot) {
+        if (slot < 0 || slot >= leaf.count()) {
+            throw Failures.invalid("a cursor is used by two threads at once");
+        }
+        stand(slot);
+    }
+
+    /** Looks up entries from the current one on. */
+    void readInto(LeafStretch stretch) {
+        stretch.read(leaf, slots[leafLevel]);
     }
 
     private boolean off() {
