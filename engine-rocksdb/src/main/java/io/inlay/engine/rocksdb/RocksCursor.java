@@ -1,6 +1,8 @@
 package io.inlay.engine.rocksdb;
 
 import io.inlay.engine.Direction;
+import io.inlay.engine.EngineException;
+import io.inlay.engine.EngineException.Kind;
 import io.inlay.engine.KeyRange;
 import io.inlay.engine.support.AbstractCursor;
 import io.inlay.engine.support.Views;
@@ -10,12 +12,15 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.rocksdb.RocksDBException;
 
-/** A cursor over a native iterator. Keys and values are copied, when asked for, into heap arrays that are used again. */
+/**
+ * A cursor over a native iterator. Keys and values are copied into heap arrays that are used again: when asked for, or with the
+ * move to an entry where they were asked for on those before, which saves entering the gate once more for each.
+ */
 final class RocksCursor extends AbstractCursor {
     private final RangeIterator iterator;
     private final boolean forward;
-    private final Loan key = new Loan(128);
-    private final Loan value = new Loan(512);
+    private final Loan key;
+    private final Loan value;
     private boolean looked;
     private @Nullable WholeFiles whole;
 
@@ -24,6 +29,8 @@ final class RocksCursor extends AbstractCursor {
         super(range, direction, views);
         this.iterator = iterator;
         this.forward = direction == Direction.FORWARD;
+        this.key = new Loan(128, iterator::key);
+        this.value = new Loan(512, iterator::value);
     }
 
     @Override
@@ -40,7 +47,12 @@ final class RocksCursor extends AbstractCursor {
     protected boolean moveOn() {
         forget();
         try {
-            return forward ? iterator.next() : iterator.previous();
+            boolean on = forward ? iterator.next() : iterator.previous();
+            if (on) {
+                key.foresee();
+                value.foresee();
+            }
+            return on;
         } catch (RocksDBException e) {
             throw ErrorMap.map(iterator.doing(), e);
         }
@@ -57,32 +69,30 @@ final class RocksCursor extends AbstractCursor {
     }
 
     private void forget() {
-        key.length = -1;
-        value.length = -1;
+        key.forget();
+        value.forget();
     }
 
     @Override
     protected ByteBuffer lendKey() {
-        if (key.length < 0) {
-            key.took(iterator.key(key.bytes));
-            if (key.length > key.bytes.length) {
-                key.grow();
-                key.took(iterator.key(key.bytes));
-            }
-        }
+        key.copy();
         return key.lend();
     }
 
     @Override
     protected ByteBuffer lendValue() {
-        if (value.length < 0) {
-            value.took(iterator.value(value.bytes));
-            if (value.length > value.bytes.length) {
-                value.grow();
-                value.took(iterator.value(value.bytes));
-            }
-        }
+        value.copy();
         return value.lend();
+    }
+
+    @Override
+    protected @Nullable ByteBuffer lendKeyAtHand() {
+        return key.isCopied() ? key.lend() : null;
+    }
+
+    @Override
+    protected @Nullable ByteBuffer lendValueAtHand() {
+        return value.isCopied() ? value.lend() : null;
     }
 
     /** The files whose entries this cursor shows as they are, in its range; made out once, null where there are none. */
@@ -100,28 +110,67 @@ final class RocksCursor extends AbstractCursor {
         iterator.close();
     }
 
+    /** Copies as much of the current key or value as fits into an array and returns its whole length. */
+    private interface Source {
+        int copy(byte[] into);
+    }
+
     /** An array and the read-only buffer over it that is lent; both are made anew only to grow. */
     private static final class Loan {
+        /** Entries in a row on which it was asked for, from which on it is copied with the next one. */
+        private static final int HABIT = 4;
+
+        private final Source source;
         private byte[] bytes;
         private ByteBuffer buffer;
         private int length = -1;
+        private boolean lent;
+        private int inRow;
 
-        Loan(int size) {
+        Loan(int size, Source source) {
+            this.source = source;
             bytes = new byte[size];
             buffer = ByteBuffer.wrap(bytes).asReadOnlyBuffer();
         }
 
-        void took(int copied) {
-            length = copied;
+        void forget() {
+            inRow = lent ? Math.min(inRow + 1, HABIT) : 0;
+            lent = false;
+            length = -1;
         }
 
-        void grow() {
-            bytes = new byte[Math.max(length, (int) Math.min(Integer.MAX_VALUE - 64, 2L * bytes.length))];
-            buffer = ByteBuffer.wrap(bytes).asReadOnlyBuffer();
+        boolean isCopied() {
+            return length >= 0;
         }
 
+        /** Copies what will likely be asked for, if the array has room for it. */
+        void foresee() {
+            if (inRow == HABIT) {
+                int whole = source.copy(bytes);
+                length = whole <= bytes.length ? whole : -1;
+            }
+        }
+
+        void copy() {
+            if (length < 0) {
+                int whole = source.copy(bytes);
+                if (whole > bytes.length) {
+                    bytes = new byte[Math.max(whole, (int) Math.min(Integer.MAX_VALUE - 64, 2L * bytes.length))];
+                    buffer = ByteBuffer.wrap(bytes).asReadOnlyBuffer();
+                    source.copy(bytes);
+                }
+                length = whole;
+            }
+        }
+
+        /** Lends what was copied; INVALID where a second thread changes it meanwhile. */
         ByteBuffer lend() {
-            return buffer.order(ByteOrder.BIG_ENDIAN).clear().limit(length);
+            lent = true;
+            try {
+                return buffer.order(ByteOrder.BIG_ENDIAN).clear().limit(length);
+            } catch (IllegalArgumentException e) {
+                throw new EngineException(Kind.INVALID, "a cursor is used by two threads at once", e);
+            }
         }
     }
 }
