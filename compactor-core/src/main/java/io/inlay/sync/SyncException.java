@@ -1,5 +1,6 @@
 package io.inlay.sync;
 
+import io.inlay.engine.Keys;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,9 +47,13 @@ public class SyncException extends RuntimeException {
         this(kind, message, null);
     }
 
-    /** With a cause, or null. */
+    /**
+     * With a cause, or null.
+     *
+     * @param message control characters in it, as paths may hold them, are {@linkplain Keys#escaped(String) escaped}
+     */
     public SyncException(Kind kind, String message, @Nullable Throwable cause) {
-        super(message, cause);
+        super(Keys.escaped(message), cause);
         this.kind = kind;
     }
 

@@ -32,12 +32,18 @@ public final class EngineException extends RuntimeException {
         INTERNAL
     }
 
+    /** Without a cause. */
     public EngineException(Kind kind, String message) {
         this(kind, message, null);
     }
 
+    /**
+     * With a cause, or null.
+     *
+     * @param message control characters in it, as paths may hold them, are {@linkplain Keys#escaped(String) escaped}
+     */
     public EngineException(Kind kind, String message, @Nullable Throwable cause) {
-        super(message, cause);
+        super(Keys.escaped(message), cause);
         this.kind = kind;
     }
 

@@ -76,11 +76,24 @@ public final class Keys {
 
     /** Text from outside for messages: control characters escaped, cut after 80 characters. */
     public static String printable(String text) {
-        StringBuilder safe = new StringBuilder();
-        text.codePoints()
-                .limit(PRINTED_BYTES)
-                .forEach(c ->
-                        safe.append(Character.isISOControl(c) ? String.format("\\u%04x", c) : Character.toString(c)));
-        return text.codePointCount(0, text.length()) > PRINTED_BYTES ? safe + "…" : safe.toString();
+        return text.codePointCount(0, text.length()) > PRINTED_BYTES
+                ? escaped(text.substring(0, text.offsetByCodePoints(0, PRINTED_BYTES))) + "…"
+                : escaped(text);
+    }
+
+    /** Text for messages, however long: control characters as a backslash, u and four hex digits, all others as they are. */
+    public static String escaped(String text) {
+        if (text.chars().noneMatch(Character::isISOControl)) {
+            return text;
+        }
+        StringBuilder safe = new StringBuilder(text.length() + 16);
+        text.chars().forEach(c -> {
+            if (Character.isISOControl(c)) {
+                safe.append(String.format("\\u%04x", c));
+            } else {
+                safe.append((char) c);
+            }
+        });
+        return safe.toString();
     }
 }

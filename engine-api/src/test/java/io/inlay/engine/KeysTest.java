@@ -45,5 +45,14 @@ class KeysTest {
         assertThat(Keys.printable("x".repeat(81).getBytes(StandardCharsets.US_ASCII)))
                 .isEqualTo("x".repeat(80) + "… (81 bytes)");
         assertThat(Keys.printable("a\u001bb")).isEqualTo("a\\u001bb");
+        assertThat(Keys.printable("\n".repeat(81))).isEqualTo("\\u000a".repeat(80) + "…");
+    }
+
+    @Test
+    void messages_of_failures_are_escaped_once_and_not_cut() {
+        String path = "/a\nb/" + "c".repeat(500) + Keys.printable("\t");
+        EngineException failure = new EngineException(EngineException.Kind.CORRUPT, path);
+        assertThat(failure).hasMessage("/a\\u000ab/" + "c".repeat(500) + "\\u0009");
+        assertThat(Keys.escaped("é\u0085𝄞\\u000a")).isEqualTo("é\\u0085𝄞\\u000a");
     }
 }

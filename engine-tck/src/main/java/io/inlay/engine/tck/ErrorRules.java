@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.inlay.engine.Batch;
+import io.inlay.engine.Checkpoints;
 import io.inlay.engine.Durability;
 import io.inlay.engine.Engine;
 import io.inlay.engine.EngineException;
@@ -17,8 +18,10 @@ import io.inlay.engine.EngineProvider;
 import io.inlay.engine.OptionSpec;
 import io.inlay.engine.Replacement;
 import io.inlay.engine.RunWriter;
+import io.inlay.engine.Snapshot;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -43,12 +46,38 @@ interface ErrorRules {
             failures.add(Expect.invalid(replacement::commit));
         }
         for (EngineException failure : failures) {
-            String message = String.valueOf(failure.getMessage());
-            assertFalse(message.isBlank());
+            String message = printable(failure);
             assertFalse(message.contains(value), message);
-            assertTrue(message.chars().noneMatch(Character::isISOControl), message);
             assertFalse(message.contains("y".repeat(81)) || message.contains("q".repeat(81)), message);
         }
+    }
+
+    private static String printable(EngineException failure) {
+        String message = String.valueOf(failure.getMessage());
+        assertFalse(message.isBlank());
+        assertTrue(message.chars().noneMatch(Character::isISOControl), message);
+        return message;
+    }
+
+    @Test
+    default void E01_messages_escape_control_characters_of_directories(Fixture fixture) throws IOException {
+        Path directory = fixture.path("a\n\u001b[31mb");
+        Engine engine = fixture.open(directory);
+        printable(Expect.kind(Kind.LOCKED, () -> fixture.open(directory)));
+        engine.find(Checkpoints.class)
+                .ifPresent(checkpoints -> printable(Expect.invalid(() -> checkpoints.create(directory))));
+        Snapshot snapshot = engine.snapshot();
+        engine.close();
+        printable(Expect.closed(() -> engine.get(bytes("a"))));
+        printable(Expect.closed(() -> snapshot.get(bytes("a"))));
+        Engine reader = fixture.open(directory, fixture.with(OptionSpec.READ_ONLY, "true"));
+        printable(Expect.kind(Kind.READ_ONLY, reader::begin));
+        reader.close();
+        Map<String, String> existing = fixture.with(OptionSpec.CREATE, "false");
+        printable(Expect.invalid(() -> fixture.open(directory.resolveSibling("not\nthere"), existing)));
+        Path foreign = Files.createDirectory(fixture.path("foreign\u0007"));
+        Files.writeString(foreign.resolve("file\n"), "in the way");
+        printable(Expect.kind(Kind.INCOMPATIBLE, () -> fixture.open(foreign)));
     }
 
     @Test
