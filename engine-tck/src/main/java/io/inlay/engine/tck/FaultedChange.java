@@ -14,7 +14,9 @@ import io.inlay.engine.Replacement;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.function.Executable;
 
 /**
  * A change of a small store in the middle of which the system fails, and the checks of what the engine says, what it still
@@ -23,6 +25,9 @@ import org.jspecify.annotations.Nullable;
 final class FaultedChange {
     /** Each kind of change. */
     static final List<String> NAMES = List.of("write", "sync", "small-commit", "large-commit", "reclaim");
+
+    /** The changes that are visible only once they are durable. */
+    private static final Set<String> PROMISED = Set.of("write", "small-commit", "large-commit");
 
     /** A change that does all its work on the disk while the system fails, from the first byte of a run on. */
     static final String STAGING = "staging";
@@ -165,8 +170,16 @@ final class FaultedChange {
         if (!seen.equals(BEFORE) && !seen.equals(after)) {
             throw new AssertionError("neither the old state nor the new one: " + seen, failure);
         }
-        EngineException later = Expect.kind(
-                Kind.INTERNAL, () -> engine.write(new Batch().put(bytes("x"), bytes("v")), Durability.RELAXED));
+        if (PROMISED.contains(name) && !seen.equals(BEFORE)) {
+            throw new AssertionError("readers see what was never known to be durable", failure);
+        }
+        poisoned(() -> engine.write(new Batch().put(bytes("x"), bytes("v")), Durability.RELAXED));
+        poisoned(() -> engine.write(new Batch(), Durability.SYNC));
+        poisoned(engine::sync);
+    }
+
+    private static void poisoned(Executable call) {
+        EngineException later = Expect.kind(Kind.INTERNAL, call);
         if (later.getCause() == null) {
             throw new AssertionError("the first failure is not the cause", later);
         }
