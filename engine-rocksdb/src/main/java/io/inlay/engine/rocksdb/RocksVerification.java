@@ -65,7 +65,7 @@ final class RocksVerification implements Verification {
                 if (entries % ENTRIES_BETWEEN_QUESTIONS == 0) {
                     gate.checkOpen();
                     if (stop.getAsBoolean()) {
-                        return new Checked(entries, bytes, false, true);
+                        return new Checked(entries, bytes, false, false);
                     }
                 }
                 byte[] key = all.key();

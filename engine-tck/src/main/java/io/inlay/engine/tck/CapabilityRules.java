@@ -4,6 +4,7 @@ import static io.inlay.engine.tck.Contents.bytes;
 import static io.inlay.engine.tck.Contents.range;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.inlay.engine.Access;
@@ -28,10 +29,15 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
 import java.util.SortedMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 
 /** What an engine can do beyond the kernel: rules C01 to C06. A capability that is absent is only tested to be absent. */
 interface CapabilityRules {
+    /** A view is open for so long, or for less where its age is told before. */
+    int SECONDS_OF_A_VIEW = 3;
+
     /** A capability that no engine has. */
     interface Unheard extends Capability {}
 
@@ -145,7 +151,7 @@ interface CapabilityRules {
                     Snapshot snapshot = engine.snapshot()) {
                 run.addTo(replacement.excise(range("k", "l")));
                 replacement.commit();
-                reclaim.run(KeyRange.all(), () -> true);
+                assertFalse(reclaim.run(KeyRange.all(), () -> true), "stopped, and complete");
                 reclaim.run(range("k", "k001000"), () -> false);
                 Expect.holds(state, snapshot);
             }
@@ -170,9 +176,22 @@ interface CapabilityRules {
         Verification.Checked checked = verification.run(() -> false);
         assertEquals(3_000, checked.entries());
         assertEquals(3_000 * 12L, checked.bytes());
-        Verification.Checked stopped = verification.run(() -> true);
-        assertTrue(stopped.entries() <= 3_000);
+        for (int question = 1; question <= 4; question++) {
+            stopAt(question, verification, checked);
+        }
         assertEquals(checked, verification.run(() -> false));
+    }
+
+    /** One that ends before it asks so many times has checked all and says so; any other claims nothing. */
+    private static void stopAt(int question, Verification verification, Verification.Checked all) {
+        int[] asked = new int[1];
+        Verification.Checked checked = verification.run(() -> ++asked[0] >= question);
+        if (asked[0] < question) {
+            assertEquals(all, checked);
+            return;
+        }
+        assertTrue(checked.entries() <= all.entries() && checked.bytes() <= all.bytes(), checked::toString);
+        assertFalse(checked.structure() || checked.content(), checked::toString);
     }
 
     @Test
@@ -232,5 +251,33 @@ interface CapabilityRules {
             }
         }
         assertEquals(0L, metrics.read().get(Metrics.VIEWS_OPEN));
+    }
+
+    @Test
+    default void C06_the_age_is_that_of_the_oldest_view(Fixture fixture) {
+        Engine engine = fixture.open();
+        if (engine.find(Metrics.class).isEmpty()) {
+            fixture.notVerified("Metrics: the engine does not offer it");
+            return;
+        }
+        Metrics metrics = engine.find(Metrics.class).get();
+        try (Snapshot oldest = engine.snapshot()) {
+            long opened = System.nanoTime();
+            long past = 0;
+            while (past < SECONDS_OF_A_VIEW && age(metrics) == 0) {
+                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(10));
+                past = TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - opened);
+            }
+            try (Cursor younger = engine.cursor(KeyRange.all(), Direction.FORWARD, Access.POINT)) {
+                assertFalse(younger.next());
+                assertTrue(age(metrics) >= 1, () -> "an age of " + age(metrics));
+            }
+            assertNull(oldest.get(bytes("a")));
+        }
+        assertEquals(0, age(metrics));
+    }
+
+    private static long age(Metrics metrics) {
+        return metrics.read().getOrDefault(Metrics.VIEWS_OLDEST_SECONDS, -1L);
     }
 }

@@ -20,6 +20,7 @@ class BrokenEnginesTest {
         List<Broken> engines = new ArrayList<>(List.of(BrokenEngine.values()));
         engines.addAll(List.of(SubtleEngine.values()));
         engines.addAll(List.of(NarrowEngine.values()));
+        engines.addAll(List.of(BoastfulEngine.values()));
         return engines;
     }
 
