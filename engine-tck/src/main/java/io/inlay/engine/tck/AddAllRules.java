@@ -36,6 +36,7 @@ interface AddAllRules {
                 Replacement replacement = engine.begin();
                 RunWriter run = replacement.excise(range("s", "t"))) {
             assertTrue(cursor.seek(Contents.key("s", 9)));
+            assertEquals(0, run.addAll(cursor, 0));
             long first = run.addAll(cursor, 10);
             assertTrue(first >= 10 && first <= 990, () -> "added " + first);
             assertEquals(990, first + run.addAll(cursor, Long.MAX_VALUE));
@@ -130,7 +131,7 @@ interface AddAllRules {
                 Replacement replacement = engine.begin();
                 RunWriter run = replacement.excise(KeyRange.all())) {
             Expect.invalid(() -> run.addAll(backward, 1));
-            Expect.invalid(replacement::commit);
+            Expect.spoiled(replacement, run);
         }
         Expect.holds(entries, engine);
     }
@@ -148,7 +149,7 @@ interface AddAllRules {
                 run.finish();
                 replacement.commit();
             });
-            Expect.invalid(replacement::commit);
+            Expect.spoiled(replacement, run);
         }
     }
 
@@ -162,7 +163,7 @@ interface AddAllRules {
                 RunWriter run = replacement.excise(KeyRange.all())) {
             Cursor failing = new FailingCursor(100, own);
             assertSame(own, assertThrows(IllegalStateException.class, () -> run.addAll(failing, Long.MAX_VALUE)));
-            Expect.invalid(replacement::commit);
+            Expect.spoiled(replacement, run);
         }
         Engine source = fixture.open(fixture.path("source"));
         source.write(Contents.numbered("k", 0, 2_000, "v").asBatch(), Durability.RELAXED);
@@ -176,7 +177,7 @@ interface AddAllRules {
                 run.finish();
                 replacement.commit();
             });
-            Expect.invalid(replacement::commit);
+            Expect.spoiled(replacement, run);
         }
         Expect.holds(before, engine);
     }

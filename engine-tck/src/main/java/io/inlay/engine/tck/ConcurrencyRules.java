@@ -1,5 +1,6 @@
 package io.inlay.engine.tck;
 
+import static io.inlay.engine.tck.Contents.buffer;
 import static io.inlay.engine.tck.Contents.bytes;
 import static io.inlay.engine.tck.Contents.range;
 import static io.inlay.engine.tck.Contents.text;
@@ -14,6 +15,7 @@ import io.inlay.engine.Engine;
 import io.inlay.engine.KeyRange;
 import io.inlay.engine.Keys;
 import io.inlay.engine.Replacement;
+import io.inlay.engine.RunWriter;
 import io.inlay.engine.Snapshot;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -49,6 +51,26 @@ interface ConcurrencyRules {
             assertEquals(Optional.empty(), order.contradiction(engine));
             news += order.news();
         }
+    }
+
+    @Test
+    default void R16_a_run_and_its_replacement_may_be_handed_from_thread_to_thread(Fixture fixture) {
+        Engine engine = fixture.open();
+        engine.write(Contents.of("f", "old", "s", "copied").asBatch(), Durability.RELAXED);
+        try (Cursor source = engine.cursor(range("s", "t"), Direction.FORWARD, Access.SCAN);
+                Replacement replacement = engine.begin();
+                RunWriter run = replacement.overlay(KeyRange.all())) {
+            run.add(buffer("c"), buffer("here"));
+            Crew.run(() -> {
+                run.add(buffer("e"), buffer("elsewhere"));
+                run.delete(buffer("f"));
+            });
+            Crew.run(() -> assertEquals(1, run.addAll(source, Long.MAX_VALUE)));
+            Crew.run(run::finish);
+            Crew.run(() -> assertEquals(4, replacement.commit().records()));
+            Crew.run(replacement::close);
+        }
+        Expect.holds(Contents.of("c", "here", "e", "elsewhere", "s", "copied"), engine);
     }
 
     /** What is large enough to be cut into pieces below is still one step for readers. */

@@ -17,6 +17,7 @@ import io.inlay.engine.Durability;
 import io.inlay.engine.Engine;
 import io.inlay.engine.KeyRange;
 import io.inlay.engine.Keys;
+import io.inlay.engine.Reader;
 import io.inlay.engine.Snapshot;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -102,25 +103,38 @@ interface CursorRules {
     @Test
     default void R13_lent_buffers_are_read_only_big_endian_and_set_anew_by_each_call(Fixture fixture) {
         Engine engine = filled(fixture);
-        try (Cursor cursor = engine.cursor(KeyRange.all(), Direction.FORWARD, Access.SCAN)) {
-            while (cursor.next()) {
-                byte[] key = Keys.copy(cursor.key());
-                for (ByteBuffer lent : List.of(cursor.key(), cursor.value())) {
-                    assertTrue(lent.isReadOnly());
-                    assertFalse(lent.hasArray());
-                    assertEquals(ByteOrder.BIG_ENDIAN, lent.order());
-                    assertEquals(1, lent.remaining());
-                    assertThrows(ReadOnlyBufferException.class, () -> lent.put(lent.position(), (byte) 0));
+        try (Snapshot snapshot = engine.snapshot()) {
+            for (Reader reader : List.of(engine, snapshot)) {
+                for (Direction direction : Direction.values()) {
+                    for (Access access : Access.values()) {
+                        try (Cursor cursor = reader.cursor(KeyRange.all(), direction, access)) {
+                            while (cursor.next()) {
+                                lendsAsItShould(cursor);
+                            }
+                            assertTrue(cursor.seek(bytes("d")));
+                            lendsAsItShould(cursor);
+                        }
+                    }
                 }
-                cursor.key().get();
-                cursor.value()
-                        .order(ByteOrder.LITTLE_ENDIAN)
-                        .position(cursor.value().limit());
-                assertEquals(text(key), text(Keys.copy(cursor.key())));
-                assertEquals(1, cursor.value().remaining());
-                assertEquals(ByteOrder.BIG_ENDIAN, cursor.value().order());
             }
         }
+    }
+
+    /** What a cursor lends of an entry with one byte of key and one of value. */
+    private static void lendsAsItShould(Cursor cursor) {
+        byte[] key = Keys.copy(cursor.key());
+        for (ByteBuffer lent : List.of(cursor.key(), cursor.value())) {
+            assertTrue(lent.isReadOnly());
+            assertFalse(lent.hasArray());
+            assertEquals(ByteOrder.BIG_ENDIAN, lent.order());
+            assertEquals(1, lent.remaining());
+            assertThrows(ReadOnlyBufferException.class, () -> lent.put(lent.position(), (byte) 0));
+        }
+        cursor.key().get();
+        cursor.value().order(ByteOrder.LITTLE_ENDIAN).position(cursor.value().limit());
+        assertEquals(text(key), text(Keys.copy(cursor.key())));
+        assertEquals(1, cursor.value().remaining());
+        assertEquals(ByteOrder.BIG_ENDIAN, cursor.value().order());
     }
 
     @Test
@@ -179,6 +193,13 @@ interface CursorRules {
     default void R14_seek_is_clamped_to_the_range(Fixture fixture) {
         Engine engine = filled(fixture);
         engine.write(new Batch().put(bytes(""), bytes("0")), Durability.RELAXED);
+        clampsSeeks(engine);
+        engine.close();
+        clampsSeeks(fixture.openReadOnly());
+    }
+
+    /** Seeks within, below and above a range. */
+    private static void clampsSeeks(Engine engine) {
         KeyRange range = range("c", "h");
         try (Cursor cursor = engine.cursor(range, Direction.FORWARD, Access.POINT)) {
             assertEquals("d2", seek(cursor, ""));

@@ -3,7 +3,6 @@ package io.inlay.engine.tck;
 import static io.inlay.engine.tck.Contents.range;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.inlay.engine.Checkpoints;
@@ -24,8 +23,10 @@ import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -180,20 +181,22 @@ interface DirectoryRules {
 
     @Test
     default void R46_staged_names_are_random_and_not_made_from_keys(Fixture fixture) throws IOException {
-        Engine engine = fixture.open();
-        List<String> names = new ArrayList<>();
-        for (int i = 0; i < 2; i++) {
-            try (Replacement replacement = engine.begin()) {
-                Path scratch = replacement.scratch();
-                Contents.of("secret-key", "v").addTo(replacement.excise(range("secret", "secret-z")));
-                names.add(area(engine, scratch).getFileName().toString());
-                for (Path entry : Directories.tree(fixture.directory())) {
-                    assertFalse(entry.toString().contains("secret"), entry::toString);
+        Set<String> names = new HashSet<>();
+        for (Path store : List.of(fixture.path("one"), fixture.path("same"))) {
+            Engine engine = fixture.open(store);
+            for (int i = 0; i < 2; i++) {
+                try (Replacement replacement = engine.begin()) {
+                    Path scratch = replacement.scratch();
+                    Contents.of("secret-key", "v").addTo(replacement.excise(range("secret", "secret-z")));
+                    String name = area(engine, scratch).getFileName().toString();
+                    assertTrue(names.add(name), () -> name + " is used again");
+                    for (Path entry : Directories.tree(store)) {
+                        assertFalse(entry.toString().contains("secret"), entry::toString);
+                    }
+                    replacement.commit();
                 }
-                replacement.commit();
             }
         }
-        assertNotEquals(names.get(0), names.get(1));
     }
 
     /** What a replacement owns directly in the staging directory. */

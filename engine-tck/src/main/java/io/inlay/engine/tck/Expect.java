@@ -13,6 +13,8 @@ import io.inlay.engine.EngineException.Kind;
 import io.inlay.engine.KeyRange;
 import io.inlay.engine.Keys;
 import io.inlay.engine.Reader;
+import io.inlay.engine.Replacement;
+import io.inlay.engine.RunWriter;
 import java.util.Map;
 import org.junit.jupiter.api.function.Executable;
 
@@ -33,6 +35,21 @@ final class Expect {
 
     static EngineException closed(Executable call) {
         return kind(Kind.CLOSED, call);
+    }
+
+    /** A replacement of which a run failed cannot be committed, whether or not the run then lets itself be finished. */
+    static void spoiled(Replacement replacement, RunWriter run) {
+        finish(run);
+        invalid(replacement::commit);
+    }
+
+    /** Finishes a run that failed, which it may refuse or seem to do. */
+    static void finish(RunWriter failed) {
+        try {
+            failed.finish();
+        } catch (EngineException e) {
+            // refused; what counts is that the replacement cannot be committed
+        }
     }
 
     /** A message holds all of these texts. */

@@ -224,6 +224,8 @@ interface LifecycleRules {
         RunWriter run = replacement.excise(range("a", "b"));
         other.close();
         other.close();
+        engine.find(Metrics.class)
+                .ifPresent(metrics -> assertEquals(2L, metrics.read().get(Metrics.VIEWS_OPEN)));
         engine.close();
         engine.close();
         for (int i = 0; i < 2; i++) {

@@ -5,23 +5,28 @@ import static io.inlay.engine.tck.Contents.range;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
+import io.inlay.engine.Access;
 import io.inlay.engine.Batch;
+import io.inlay.engine.Direction;
 import io.inlay.engine.Durability;
 import io.inlay.engine.Engine;
 import io.inlay.engine.EngineException;
 import io.inlay.engine.EngineException.Kind;
+import io.inlay.engine.KeyRange;
 import io.inlay.engine.Reclaim;
 import io.inlay.engine.Replacement;
+import io.inlay.engine.Snapshot;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
 import org.junit.jupiter.api.Test;
 
-/** What a read-only engine does: rule R43. */
+/** What a read-only engine does: rule R43, and R17 on it. */
 interface ReadOnlyRules {
     /** A store that has seen every kind of change, closed; returns what it holds. */
     static Contents fill(Fixture fixture) {
@@ -43,6 +48,32 @@ interface ReadOnlyRules {
         Contents replaced = Contents.numbered("k", 0, 4_000, "replaced").put("a", "1");
         return List.of(
                 new Contents(), written, replaced, replaced.copy().put("b", "2").delete("a"));
+    }
+
+    @Test
+    default void R17_a_read_only_engine_refuses_one_view_too_many(Fixture fixture) {
+        Engine writable = fixture.open();
+        Contents contents = Contents.of("a", "1");
+        writable.write(contents.asBatch(), Durability.SYNC);
+        writable.close();
+        Engine engine = fixture.openReadOnly();
+        int limit = engine.limits().maxOpenViews();
+        if (limit > ReadingRules.MOST_VIEWS) {
+            fixture.notVerified("RETRY for one view too many, read-only: " + limit + " may be open");
+            return;
+        }
+        List<Snapshot> open = new ArrayList<>();
+        while (open.size() < limit) {
+            open.add(engine.snapshot());
+        }
+        for (int round = 0; round < 2; round++) {
+            Expect.kind(Kind.RETRY, engine::snapshot);
+            Expect.kind(Kind.RETRY, () -> engine.cursor(KeyRange.all(), Direction.FORWARD, Access.POINT));
+            open.remove(0).close();
+            open.add(engine.snapshot());
+        }
+        open.forEach(Snapshot::close);
+        Expect.holds(contents, engine);
     }
 
     @Test

@@ -212,9 +212,16 @@ interface ReadingRules {
         }
         assertArrayEquals(bytes("1"), engine.get(bytes("a")));
         engine.write(new Batch().put(bytes("b"), bytes("2")), Durability.SYNC);
-        close(open.remove(open.size() - 1));
+        AutoCloseable last = open.remove(open.size() - 1);
+        close(last);
+        close(last);
         try (Cursor cursor = engine.cursor(KeyRange.all(), Direction.FORWARD, Access.POINT)) {
             assertEquals(Contents.of("a", "1", "b", "2"), Contents.rest(cursor));
+            if (limit <= MOST_VIEWS) {
+                Expect.kind(Kind.RETRY, engine::snapshot); // a second close makes no second room
+            } else {
+                fixture.notVerified("RETRY for one view too many: " + limit + " may be open");
+            }
         }
         for (int i = open.size() - 1; i >= 0; i--) {
             close(open.get(i));

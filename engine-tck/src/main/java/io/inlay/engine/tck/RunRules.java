@@ -86,7 +86,7 @@ interface RunRules {
                         next.run();
                     } else {
                         Expect.says(Expect.invalid(next::run), Keys.printable(bytes(second)));
-                        Expect.invalid(replacement::commit);
+                        Expect.spoiled(replacement, run);
                     }
                 }
             }
@@ -101,13 +101,13 @@ interface RunRules {
             try (Replacement replacement = engine.begin();
                     RunWriter run = replacement.excise(range("b", "d"))) {
                 Expect.says(Expect.invalid(() -> run.add(buffer(key), buffer("v"))), Keys.printable(bytes(key)));
-                Expect.invalid(replacement::commit);
+                Expect.spoiled(replacement, run);
             }
             try (Replacement replacement = engine.begin();
                     RunWriter run = replacement.overlay(range("b", "d"))) {
                 run.add(buffer("b"), buffer("v"));
                 Expect.says(Expect.invalid(() -> run.delete(buffer(key))), Keys.printable(bytes(key)));
-                Expect.invalid(replacement::commit);
+                Expect.spoiled(replacement, run);
             }
         }
         Expect.holds(new Contents(), engine);
@@ -120,13 +120,14 @@ interface RunRules {
         try (Replacement replacement = engine.begin();
                 RunWriter run = replacement.excise(range("b", "d"))) {
             Expect.invalid(() -> run.delete(buffer("b")));
-            Expect.invalid(replacement::commit);
+            Expect.spoiled(replacement, run);
         }
         try (Replacement replacement = engine.begin();
                 RunWriter run = replacement.overlay(range("b", "d"))) {
             run.delete(buffer("b-absent"));
             run.finish();
             Expect.invalid(() -> run.add(buffer("c"), buffer("after finish")));
+            Expect.spoiled(replacement, run);
         }
         Expect.holds(Contents.of("b", "1"), engine);
     }

@@ -88,6 +88,7 @@ final class StagedChange implements AutoCloseable {
                 assertSame(
                         death,
                         assertThrows(IllegalStateException.class, () -> run.addAll(new FailingCursor(0, death), 10)));
+                Expect.finish(run);
                 dead = true;
             } else {
                 run.finish();

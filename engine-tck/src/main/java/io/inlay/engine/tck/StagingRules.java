@@ -79,6 +79,12 @@ interface StagingRules {
         Expect.invalid(() -> replacement.empty(range("b", "c")));
         replacement.close();
         replacement.close();
+        try (Replacement refused = engine.begin();
+                RunWriter run = refused.excise(range("a", "b"))) {
+            run.add(buffer("a"), buffer("too late"));
+            Expect.invalid(refused::commit);
+            Expect.spoiled(refused, run);
+        }
         Expect.holds(Contents.of("a", "1"), engine);
     }
 
@@ -159,7 +165,7 @@ interface StagingRules {
             Contents.numbered("k", 0, 300, "new").addTo(replacement.excise(range("k", "k000300")));
             RunWriter bad = replacement.overlay(range("k000300", "l"));
             Expect.invalid(() -> bad.add(buffer("a"), buffer("out of range")));
-            Expect.invalid(replacement::commit);
+            Expect.spoiled(replacement, bad);
             Expect.holds(before, engine);
         }
         Expect.holds(before, engine);

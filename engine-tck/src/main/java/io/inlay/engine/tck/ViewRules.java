@@ -17,10 +17,13 @@ import io.inlay.engine.Durability;
 import io.inlay.engine.Engine;
 import io.inlay.engine.KeyRange;
 import io.inlay.engine.Keys;
+import io.inlay.engine.Reader;
+import io.inlay.engine.Reclaim;
 import io.inlay.engine.Replacement;
 import io.inlay.engine.RunWriter;
 import io.inlay.engine.Snapshot;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -39,6 +42,45 @@ interface ViewRules {
             assertArrayEquals(bytes("value"), snapshot.get(bytes("k")));
         }
         assertArrayEquals(bytes("value"), engine.get(bytes("k")));
+    }
+
+    /** A value may be long enough to be kept another way. */
+    @Test
+    default void R10_long_values_are_copies_too(Fixture fixture) {
+        Engine engine = fixture.open();
+        for (int length : new int[] {100, 2_000, 70_000, 1 << 20}) {
+            byte[] value = new byte[Math.min(length, engine.limits().maxValueBytes())];
+            Arrays.fill(value, (byte) 'v');
+            engine.write(new Batch().put(bytes("k"), value), Durability.RELAXED);
+            try (Snapshot snapshot = engine.snapshot()) {
+                for (Reader reader : List.of(engine, snapshot, engine)) {
+                    byte[] got = reader.get(bytes("k"));
+                    assertArrayEquals(value, got);
+                    if (got != null) {
+                        got[0] = 'x';
+                        got[got.length - 1] = 'x';
+                    }
+                    assertArrayEquals(value, reader.get(bytes("k")), () -> length + " bytes");
+                }
+            }
+        }
+    }
+
+    @Test
+    default void R10_a_get_keeps_no_hold_of_the_key_it_is_given(Fixture fixture) {
+        Engine engine = fixture.open();
+        engine.write(Contents.of("b", "1", "d", "2").asBatch(), Durability.RELAXED);
+        try (Snapshot snapshot = engine.snapshot()) {
+            for (Reader reader : List.of(engine, snapshot)) {
+                byte[] key = bytes("b");
+                assertArrayEquals(bytes("1"), reader.get(key));
+                key[0] = 'd';
+                assertArrayEquals(bytes("2"), reader.get(key));
+                key[0] = 'c';
+                assertNull(reader.get(key));
+                assertArrayEquals(bytes("1"), reader.get(bytes("b")));
+            }
+        }
     }
 
     @Test
@@ -73,6 +115,34 @@ interface ViewRules {
             assertEquals(
                     List.of("a", "1", "b", "2"),
                     lent.stream().map(buffer -> text(Keys.copy(buffer))).toList());
+        }
+    }
+
+    @Test
+    default void R13_lent_bytes_stay_until_the_cursors_next_move_whatever_else_is_done(Fixture fixture) {
+        Engine engine = fixture.open();
+        engine.write(Contents.of("b", "1", "d", "2", "f", "3").asBatch(), Durability.SYNC);
+        try (Cursor ofEngine = engine.cursor(KeyRange.all(), Direction.FORWARD, Access.SCAN);
+                Snapshot snapshot = engine.snapshot();
+                Cursor ofSnapshot = snapshot.cursor(KeyRange.all(), Direction.BACKWARD, Access.POINT)) {
+            assertTrue(ofEngine.next() && ofSnapshot.seek(bytes("b")));
+            List<ByteBuffer> lent = List.of(ofEngine.key(), ofEngine.value(), ofSnapshot.key(), ofSnapshot.value());
+            assertArrayEquals(bytes("2"), engine.get(bytes("d")));
+            assertArrayEquals(bytes("3"), snapshot.get(bytes("f")));
+            engine.write(Contents.of("b", "9").asBatch().delete(bytes("d")), Durability.SYNC);
+            try (Replacement replacement = engine.begin()) {
+                replacement.empty(KeyRange.all());
+                replacement.commit();
+            }
+            engine.find(Reclaim.class).ifPresent(reclaim -> reclaim.run(KeyRange.all(), () -> false));
+            for (int i = 0; i < 300; i++) {
+                engine.write(new Batch().put(bytes("b" + i), new byte[500]), Durability.RELAXED);
+            }
+            assertEquals(
+                    List.of("b", "1", "b", "1"),
+                    lent.stream().map(buffer -> text(Keys.copy(buffer))).toList());
+            assertEquals("1", text(Keys.copy(ofEngine.value())));
+            assertEquals("b", text(Keys.copy(ofSnapshot.key())));
         }
     }
 

@@ -21,6 +21,7 @@ class BrokenEnginesTest {
         engines.addAll(List.of(SubtleEngine.values()));
         engines.addAll(List.of(NarrowEngine.values()));
         engines.addAll(List.of(BoastfulEngine.values()));
+        engines.addAll(List.of(ForgetfulEngine.values()));
         return engines;
     }
 
