@@ -27,7 +27,6 @@ import picocli.CommandLine.Option;
 @Command(
         name = "bench",
         mixinStandardHelpOptions = true,
-        subcommands = MicroCommand.class,
         description = "Measure the engines on this machine, beside peers and the disk; writes JSON and an HTML report.",
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {

@@ -42,7 +42,7 @@ public final class Main {
     static int run(Terminal terminal, List<Row> rows, LongSupplier freeMemory) {
         CommandLine line = new CommandLine(new BenchCommand(terminal, rows, freeMemory));
         line.setCommandName("inlay bench");
-        line.getSubcommands().get("micro").setUnmatchedOptionsArePositionalParams(true);
+        line.addSubcommand(new CommandLine(new MicroCommand()).setUnmatchedOptionsArePositionalParams(true));
         line.setOut(new PrintWriter(terminal.out(), true, StandardCharsets.UTF_8));
         line.setErr(new PrintWriter(terminal.err(), true, StandardCharsets.UTF_8));
         line.setExpandAtFiles(false);
