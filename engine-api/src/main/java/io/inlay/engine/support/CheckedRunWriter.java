@@ -9,6 +9,7 @@ import io.inlay.engine.Limits;
 import io.inlay.engine.RunWriter;
 import io.inlay.engine.support.StagedRange.Mode;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** Checks what goes into a run and passes it on to the engine's sink. */
@@ -19,9 +20,16 @@ final class CheckedRunWriter<S extends RunSink> implements RunWriter {
     private final S sink;
     private final Limits limits;
     private final ViewGate gate = new ViewGate("run writer");
-    private final ByteBuffer from;
-    private final @Nullable ByteBuffer until;
-    private ByteBuffer last = ByteBuffer.allocate(128);
+    private final byte[] from;
+    private final byte @Nullable [] until;
+    /** The last key, and its length. */
+    private byte[] last = new byte[128];
+
+    private int lastLength;
+    /** The key that is being added. */
+    private byte[] now = new byte[128];
+
+    private int nowLength;
     private long records;
     private long bytes;
     private volatile boolean finished;
@@ -32,9 +40,8 @@ final class CheckedRunWriter<S extends RunSink> implements RunWriter {
         this.mode = mode;
         this.sink = sink;
         this.limits = limits;
-        this.from = ByteBuffer.wrap(range.from());
-        byte[] end = range.until();
-        this.until = end == null ? null : ByteBuffer.wrap(end);
+        this.from = range.from();
+        this.until = range.until();
     }
 
     @Override
@@ -46,7 +53,7 @@ final class CheckedRunWriter<S extends RunSink> implements RunWriter {
         checkKey(key);
         Limited.checkValue(value.remaining(), limits);
         sink.put(key, value);
-        took(key, value.remaining());
+        took(value.remaining());
     }
 
     @Override
@@ -57,7 +64,7 @@ final class CheckedRunWriter<S extends RunSink> implements RunWriter {
             }
             checkKey(key);
             sink.delete(key);
-            took(key, 0);
+            took(0);
         });
     }
 
@@ -86,8 +93,10 @@ final class CheckedRunWriter<S extends RunSink> implements RunWriter {
         if (taken == null) {
             return false;
         }
-        if (taken.lastKey() != null) {
-            setLast(ByteBuffer.wrap(taken.lastKey()));
+        byte[] lastTaken = taken.lastKey();
+        if (lastTaken != null) {
+            last = lastTaken;
+            lastLength = lastTaken.length;
         }
         records += taken.records();
         bytes += taken.bytes();
@@ -99,7 +108,7 @@ final class CheckedRunWriter<S extends RunSink> implements RunWriter {
         if (records == 0) {
             return range;
         }
-        return KeyRange.of(Keys.successor(Keys.copy(last)), range.until());
+        return KeyRange.of(Keys.successor(lastKey()), range.until());
     }
 
     @Override
@@ -138,12 +147,25 @@ final class CheckedRunWriter<S extends RunSink> implements RunWriter {
         if (key.remaining() > limits.maxKeyBytes()) {
             throw Limited.tooLong("key " + Keys.printable(key), key.remaining(), limits.maxKeyBytes());
         }
-        if (records == 0 ? Keys.compare(key, from) < 0 : Keys.compare(key, last) <= 0) {
+        copy(key);
+        if (records == 0 ? compareTo(from, from.length) < 0 : compareTo(last, lastLength) <= 0) {
             throw records == 0 ? outside(key) : notAscending(key);
         }
-        if (until != null && Keys.compare(key, until) >= 0) {
+        if (until != null && compareTo(until, until.length) >= 0) {
             throw outside(key);
         }
+    }
+
+    private void copy(ByteBuffer key) {
+        nowLength = key.remaining();
+        if (now.length < nowLength) {
+            now = new byte[Math.max(nowLength, 2 * now.length)];
+        }
+        key.get(key.position(), now, 0, nowLength);
+    }
+
+    private int compareTo(byte[] other, int length) {
+        return Arrays.compareUnsigned(now, 0, nowLength, other, 0, length);
     }
 
     private EngineException outside(ByteBuffer key) {
@@ -151,21 +173,22 @@ final class CheckedRunWriter<S extends RunSink> implements RunWriter {
     }
 
     private EngineException notAscending(ByteBuffer key) {
-        return Failures.invalid("keys of a run must ascend: " + Keys.printable(key) + " after " + Keys.printable(last));
+        return Failures.invalid(
+                "keys of a run must ascend: " + Keys.printable(key) + " after " + Keys.printable(lastKey()));
     }
 
-    private void took(ByteBuffer key, int valueBytes) {
-        setLast(key);
+    private byte[] lastKey() {
+        return Arrays.copyOf(last, lastLength);
+    }
+
+    /** The key that was added becomes the last one. */
+    private void took(int valueBytes) {
+        byte[] before = last;
+        last = now;
+        lastLength = nowLength;
+        now = before;
         records++;
-        bytes += (long) key.remaining() + valueBytes;
-    }
-
-    private void setLast(ByteBuffer key) {
-        int length = key.remaining();
-        if (last.capacity() < length) {
-            last = ByteBuffer.allocate(Math.max(length, 2 * last.capacity()));
-        }
-        last.clear().put(0, key, key.position(), length).limit(length);
+        bytes += (long) nowLength + valueBytes;
     }
 
     /** The finished run. */

@@ -4,6 +4,7 @@ import io.inlay.engine.Direction;
 import io.inlay.engine.EngineException;
 import io.inlay.engine.EngineException.Kind;
 import io.inlay.engine.KeyRange;
+import io.inlay.engine.Keys;
 import io.inlay.engine.support.AbstractCursor;
 import io.inlay.engine.support.Views;
 import java.nio.ByteBuffer;
@@ -93,6 +94,37 @@ final class RocksCursor extends AbstractCursor {
     @Override
     protected @Nullable ByteBuffer lendValueAtHand() {
         return value.isCopied() ? value.lend() : null;
+    }
+
+    /** Is given entries, the first bytes of arrays that are lent for the call. */
+    interface Entries {
+        /** Takes an entry; false ends the way on it. Must not throw. */
+        boolean take(byte[] key, int keyLength, byte[] value, int valueLength);
+    }
+
+    /**
+     * Gives the next entries, in one stretch.
+     *
+     * @param most entries to go on by
+     * @return entries that were taken
+     */
+    int give(int most, Entries entries) {
+        return nextWhile(most, () -> {
+            key.copy();
+            value.copy();
+            return entries.take(key.bytes, key.length, value.bytes, value.length);
+        });
+    }
+
+    /** Whether it stands on an entry. */
+    boolean isOn() {
+        return isOnEntry();
+    }
+
+    /** Whether it shows nothing at or after a key; null for the end of all keys. */
+    boolean endsBefore(byte @Nullable [] end) {
+        byte[] until = range().until();
+        return end == null || (until != null && Keys.compare(until, end) <= 0);
     }
 
     /** The files whose entries this cursor shows as they are, in its range; made out once, null where there are none. */

@@ -9,6 +9,7 @@ import io.inlay.engine.support.RunSink;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +20,6 @@ final class RocksSink implements RunSink {
     private static final long MOST_OVER_MAX = 256;
 
     private static final int STEPS_BETWEEN_CHECKS = 1024;
-    private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
     private final Supplier<Path> names;
     private final RocksOptions options;
@@ -59,8 +59,13 @@ final class RocksSink implements RunSink {
 
     @Override
     public @Nullable Taken take(Cursor rest, long max, KeyRange room, Runnable checkOpen) {
-        WholeFiles whole = options.linkFiles() && rest instanceof RocksCursor source ? source.wholeFiles() : null;
-        return whole == null ? null : new Taking(rest, max, room, checkOpen).from(whole);
+        if (!(rest instanceof RocksCursor source)) {
+            return null;
+        }
+        WholeFiles whole = options.linkFiles() ? source.wholeFiles() : null;
+        return whole == null
+                ? new CursorCopy(source, room, this).take(max, checkOpen)
+                : new Taking(rest, max, room, checkOpen).from(whole);
     }
 
     /** The way of a cursor through entries that are put and files that are taken over. */
@@ -101,7 +106,7 @@ final class RocksSink implements RunSink {
             if (file.fileBytes() < options.leastLinkedBytes()
                     || (file.records() - 1) / MOST_OVER_MAX >= max
                     || !room.contains(file.last())
-                    || !spill().link(file)) {
+                    || !files().link(file)) {
                 return false;
             }
             if (!rest.seek(file.last()) || Keys.compare(rest.key(), ByteBuffer.wrap(file.last())) != 0) {
@@ -142,43 +147,63 @@ final class RocksSink implements RunSink {
 
     @Override
     public void put(ByteBuffer key, ByteBuffer value) {
-        if (files != null || !fits(key, value)) {
-            spill().put(key, value);
+        StagedFiles open = filesFor(key.remaining(), value.remaining());
+        if (open != null) {
+            open.put(key, value);
         } else {
             small.add(new Entry(Keys.copy(key), Keys.copy(value)));
         }
     }
 
+    /** Takes an entry of which key and value are the first bytes of arrays. */
+    void put(byte[] key, int keyLength, byte[] value, int valueLength) {
+        StagedFiles open = filesFor(keyLength, valueLength);
+        if (open != null) {
+            open.put(key, keyLength, value, valueLength);
+        } else {
+            small.add(new Entry(Arrays.copyOf(key, keyLength), Arrays.copyOf(value, valueLength)));
+        }
+    }
+
     @Override
     public void delete(ByteBuffer key) {
-        if (files != null || !fits(key, NOTHING)) {
-            spill().delete(key);
+        StagedFiles open = filesFor(key.remaining(), 0);
+        if (open != null) {
+            open.delete(key);
         } else {
             small.add(new Entry(Keys.copy(key), null));
         }
     }
 
-    private boolean fits(ByteBuffer key, ByteBuffer value) {
-        smallBytes += (long) key.remaining() + value.remaining();
-        return smallBytes <= options.smallBytes();
+    /** Where an entry of these lengths goes; null for the heap. */
+    private @Nullable StagedFiles filesFor(int keyLength, int valueLength) {
+        if (files == null) {
+            smallBytes += (long) keyLength + valueLength;
+            if (smallBytes > options.smallBytes()) {
+                spill();
+            }
+        }
+        return files;
+    }
+
+    private StagedFiles files() {
+        StagedFiles open = files;
+        return open == null ? spill() : open;
     }
 
     /** Moves what is on the heap to files. */
     private StagedFiles spill() {
-        StagedFiles open = files;
-        if (open == null) {
-            open = new StagedFiles(names);
-            files = open;
-            for (Entry entry : small) {
-                byte[] value = entry.value();
-                if (value == null) {
-                    open.delete(ByteBuffer.wrap(entry.key()));
-                } else {
-                    open.put(ByteBuffer.wrap(entry.key()), ByteBuffer.wrap(value));
-                }
+        StagedFiles open = new StagedFiles(names);
+        files = open;
+        for (Entry entry : small) {
+            byte[] value = entry.value();
+            if (value == null) {
+                open.delete(ByteBuffer.wrap(entry.key()));
+            } else {
+                open.put(ByteBuffer.wrap(entry.key()), ByteBuffer.wrap(value));
             }
-            small = List.of();
         }
+        small = List.of();
         return open;
     }
 
@@ -204,7 +229,7 @@ final class RocksSink implements RunSink {
         if (files == null && small.isEmpty()) {
             return List.of();
         }
-        StagedFiles staged = spill();
+        StagedFiles staged = files();
         staged.finish();
         return staged.finished();
     }

@@ -39,6 +39,17 @@ final class StagedFiles implements AutoCloseable {
         }
     }
 
+    /** Appends an entry of which key and value are the first bytes of arrays. */
+    void put(byte[] key, int keyLength, byte[] value, int valueLength) {
+        try {
+            TableWriter open = writer();
+            open.put(key, keyLength, value, valueLength);
+            finishIfFull(open);
+        } catch (IOException e) {
+            throw Failures.io("staging", path, e);
+        }
+    }
+
     /** Appends a delete; the buffer keeps its position. */
     void delete(ByteBuffer key) {
         try {

@@ -1,6 +1,5 @@
 package io.inlay.engine.rocksdb;
 
-import java.nio.ByteBuffer;
 import java.util.Arrays;
 
 /**
@@ -65,21 +64,15 @@ final class TableBlock {
     }
 
     /**
-     * Adds an entry.
+     * Adds an entry up to its value, whose bytes the caller appends.
      *
      * @param length of the key
      * @param shared how many bytes it has in common with the last one
-     * @param value keeps its position
      */
-    void add(byte[] key, int length, int shared, ByteBuffer value) {
+    void add(byte[] key, int length, int shared, int valueLength) {
         int left = begin(shared);
-        int valueLength = value.remaining();
         bytes.reserve(3 * TableBytes.MOST_VARINT + length + valueLength);
-        bytes.varint(left)
-                .varint(length - left)
-                .varint(valueLength)
-                .raw(key, left, length - left)
-                .raw(value, value.position(), valueLength);
+        bytes.varint(left).varint(length - left).varint(valueLength).raw(key, left, length - left);
     }
 
     /** What the block holds so far, to append to. */

@@ -34,7 +34,6 @@ final class TableWriter implements AutoCloseable {
 
     private static final long DELETE = 0;
     private static final long PUT = 1;
-    private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
     private final TableOutput file;
     private final Lz4 lz4;
@@ -44,7 +43,6 @@ final class TableWriter implements AutoCloseable {
     private byte[] last = new byte[256];
 
     private int lastLength;
-    /** Where the next key goes. */
     private byte[] next = new byte[256];
 
     private long entries;
@@ -65,36 +63,62 @@ final class TableWriter implements AutoCloseable {
 
     /** Appends an entry; the buffers keep their positions. */
     void put(ByteBuffer key, ByteBuffer value) throws IOException {
-        add(PUT, key, value);
+        int length = value.remaining();
+        begin(PUT, take(key), length);
+        if (length > MOST_GATHERED) {
+            addApart(value);
+        } else {
+            block.bytes().raw(value, value.position(), length);
+        }
+    }
+
+    /** Appends an entry of which key and value are the first bytes of arrays. */
+    void put(byte[] key, int keyLength, byte[] value, int valueLength) throws IOException {
+        System.arraycopy(key, 0, room(keyLength), 0, keyLength);
+        begin(PUT, keyLength, valueLength);
+        if (valueLength > MOST_GATHERED) {
+            addApart(ByteBuffer.wrap(value, 0, valueLength));
+        } else {
+            block.bytes().raw(value, 0, valueLength);
+        }
     }
 
     /** Appends a delete; the buffer keeps its position. */
     void delete(ByteBuffer key) throws IOException {
-        add(DELETE, key, NOTHING);
+        begin(DELETE, take(key), 0);
         deletes++;
     }
 
-    private void add(long kind, ByteBuffer key, ByteBuffer value) throws IOException {
+    /** Copies the next key, and returns its length. */
+    private int take(ByteBuffer key) {
         int length = key.remaining();
+        key.get(key.position(), room(length), 0, length);
+        return length;
+    }
+
+    /** Where the next key goes. */
+    private byte[] room(int length) {
         if (next.length < length + KEY_TRAILER) {
             next = new byte[Math.max(length + KEY_TRAILER, 2 * next.length)];
         }
-        key.get(key.position(), next, 0, length);
-        TableBytes.fixed64(next, length, kind);
-        int shared = entries == 0 ? 0 : sharedWithLast(length);
-        boolean apart = value.remaining() > MOST_GATHERED;
-        if (!block.isEmpty() && (apart || isFull(length + KEY_TRAILER, value.remaining()))) {
-            endBlock(separator(length));
+        return next;
+    }
+
+    /** Begins an entry of the next key, up to its value if that is gathered. */
+    private void begin(long kind, int keyLength, int valueLength) throws IOException {
+        TableBytes.fixed64(next, keyLength, kind);
+        int shared = entries == 0 ? 0 : sharedWithLast(keyLength);
+        boolean apart = valueLength > MOST_GATHERED;
+        if (!block.isEmpty() && (apart || isFull(keyLength + KEY_TRAILER, valueLength))) {
+            endBlock(separator(keyLength));
         }
-        advance(length);
-        if (apart) {
-            addApart(value);
-        } else {
-            block.add(last, length + KEY_TRAILER, shared, value);
+        advance(keyLength);
+        if (!apart) {
+            block.add(last, keyLength + KEY_TRAILER, shared, valueLength);
         }
         entries++;
-        keyBytes += length + KEY_TRAILER;
-        valueBytes += value.remaining();
+        keyBytes += keyLength + KEY_TRAILER;
+        valueBytes += valueLength;
     }
 
     /** The next key becomes the last one. */
