@@ -12,6 +12,9 @@ import java.util.concurrent.atomic.AtomicInteger;
  * many afterwards.
  */
 final class ContestedKeys {
+    /** What is told of a key that no two sources hold. */
+    static final int NONE = -1;
+
     /** Bytes of a slot: the two halves of the hash, then the position. */
     private static final int SLOT_BYTES = 2 * Long.BYTES + Integer.BYTES;
 
@@ -64,13 +67,13 @@ final class ContestedKeys {
         }
     }
 
-    /** Whether another source than the one at this position won the key. */
-    boolean isLost(long first, long second, int position) {
+    /** Position of the source that won the key, or {@link #NONE}. */
+    int winner(long first, long second) {
         if (size == 0) {
-            return false;
+            return NONE;
         }
         long slot = find(first, second);
-        return !isFree(slot) && segment(slot).getInt(offset(slot) + POSITION) != position;
+        return isFree(slot) ? NONE : segment(slot).getInt(offset(slot) + POSITION);
     }
 
     /** The slot of the key, or the free one where it belongs. */

@@ -9,6 +9,7 @@ import io.inlay.sync.sort.RowSorter;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Winners that are counted as they pass, by source and for statistics, with the index rows that they imply. */
@@ -22,6 +23,7 @@ final class CountedWinners extends Winners {
     private final long[] won;
     private final Bucket[] summedIndexes;
     private final RowSum[] sums;
+    private final LeadHash[] leads;
     private final Bucket[] derivedIndexes;
     private final RowSorter[] sorters;
     private final IndexScanner scanner = new IndexScanner();
@@ -53,6 +55,8 @@ final class CountedWinners extends Winners {
         this.won = won;
         this.summedIndexes = implied.keySet().toArray(Bucket[]::new);
         this.sums = implied.values().toArray(RowSum[]::new);
+        this.leads =
+                Stream.generate(() -> new LeadHash(hash)).limit(sums.length).toArray(LeadHash[]::new);
         this.derivedIndexes = derived.keySet().toArray(Bucket[]::new);
         this.sorters = derived.values().toArray(RowSorter[]::new);
     }
@@ -98,8 +102,9 @@ final class CountedWinners extends Winners {
         long second = hash.second();
         for (int i = 0; i < sums.length; i++) {
             if (scanner.implies(summedIndexes[i])) {
-                hash.hash(scanner.leading(summedIndexes[i]));
-                sums[i].add(first, second, hash.first(), hash.second());
+                int length = scanner.findLeading(summedIndexes[i]);
+                leads[i].hash(scanner.leadingBytes(), 0, length);
+                sums[i].add(first, second, leads[i].first(), leads[i].second());
             }
         }
     }

@@ -8,9 +8,13 @@ import io.inlay.sync.key.Bucket;
 import io.inlay.sync.key.SyncId;
 import java.nio.ByteBuffer;
 
-/** The rows of one bucket of one source, moved to the sync that is built. */
-class CursorInput extends RowInput {
+/**
+ * The rows of one bucket of one source, moved to the sync that is built. A key that is none of the bucket ends it: with a {@link
+ * StrayRowException} in an index, which can be made anew, else as damage.
+ */
+final class CursorInput extends RowInput {
     private final Bucket bucket;
+    private final boolean isIndex;
     private final SyncId dest;
     private final int position;
     private final MergeInput source;
@@ -19,6 +23,7 @@ class CursorInput extends RowInput {
     CursorInput(Bucket bucket, MergeInput source, SyncId dest, int position) {
         super(bucket.tailOffset());
         this.bucket = bucket;
+        this.isIndex = bucket.isIndex();
         this.dest = dest;
         this.position = position;
         this.source = source;
@@ -31,21 +36,19 @@ class CursorInput extends RowInput {
             return false;
         }
         ByteBuffer found = cursor.key();
-        int separator = bucket.tailOffset() - 1;
-        if (found.remaining() <= separator || found.get(found.position() + separator) != 0) {
-            throw malformed(found);
-        }
         take(found);
-        if (!bucket.isIndex() && elements() != bucket.elements()) {
+        int separator = bucket.tailOffset() - 1;
+        if (length() <= separator || bytes()[separator] != 0 || (!isIndex && elements() != bucket.elements())) {
             throw malformed(found);
         }
         rekey(dest, bucket.syncIdOffset());
         return true;
     }
 
-    /** What to throw for a key that is none of the bucket. */
-    RuntimeException malformed(ByteBuffer found) {
-        return Damage.key(bucket, source, found);
+    private RuntimeException malformed(ByteBuffer found) {
+        return isIndex
+                ? new StrayRowException("a row of " + bucket.label() + " has no element")
+                : Damage.key(bucket, source, found);
     }
 
     @Override
@@ -54,7 +57,7 @@ class CursorInput extends RowInput {
     }
 
     @Override
-    final int position() {
+    int position() {
         return position;
     }
 

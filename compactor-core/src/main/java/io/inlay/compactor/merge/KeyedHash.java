@@ -2,13 +2,13 @@ package io.inlay.compactor.merge;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
-import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.security.SecureRandom;
 
 /**
  * SipHash-1-3 with 128 bits of output, after Aumasson and Bernstein (2012) and the authors' reference code. Its key is random
- * and no hash is told, so nobody can prepare keys that collide; that is why the variant with the fewest rounds will do. For one thread; {@link #sameKey} gives others for other threads.
+ * and no hash is told, so nobody can prepare keys that collide; that is why the variant with the fewest rounds
+ * will do. For one thread; {@link #sameKey} gives others for other threads.
  */
 final class KeyedHash {
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
@@ -20,7 +20,6 @@ final class KeyedHash {
     private long v1;
     private long v2;
     private long v3;
-    private byte[] copy = new byte[256];
     private long first;
     private long second;
 
@@ -53,16 +52,6 @@ final class KeyedHash {
         take(last);
         v2 ^= 0xee;
         finish();
-    }
-
-    /** Hashes what lies between position and limit; the buffer keeps its position. */
-    void hash(ByteBuffer bytes) {
-        int length = bytes.remaining();
-        if (length > copy.length) {
-            copy = new byte[2 * length];
-        }
-        bytes.get(bytes.position(), copy, 0, length);
-        hash(copy, 0, length);
     }
 
     /** The first 64 bits of the last hash. */

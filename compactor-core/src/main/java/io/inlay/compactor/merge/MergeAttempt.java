@@ -114,7 +114,7 @@ final class MergeAttempt {
         void begin() {
             Rounds primaryRounds = merge.rounds(bucket, scratch, staging::check);
             List<Supplier<RowInput>> openers =
-                    primaryRounds.reduce(merge.primaryInputs(bucket), inputs -> winners(inputs, keys));
+                    primaryRounds.reduce(merge.inputs(bucket), inputs -> winners(inputs, keys));
             depth = primaryRounds.depth();
             if (limits.threads() == 1) {
                 stage(openers, keys);
@@ -184,9 +184,12 @@ final class MergeAttempt {
         }
 
         private void stageIndex(Bucket index, RowSum sum) {
-            Rounds.Merger<UniqueRows> merger = inputs -> new UniqueRows(index, inputs);
-            try (UniqueRows rows = merge.rounds(index, scratch, staging::check)
-                    .merge(merge.indexInputs(index, keys, hash.sameKey(), sum), merger, merger)) {
+            KeyedHash ofThread = hash.sameKey();
+            try (IndexRows rows = merge.rounds(index, scratch, staging::check)
+                    .merge(
+                            merge.inputs(index),
+                            inputs -> new IndexRows(index, inputs, keys, ofThread, null),
+                            inputs -> new IndexRows(index, inputs, keys, ofThread, sum))) {
                 staging.fill(index, rows);
             } catch (StrayRowException e) {
                 stray(index);

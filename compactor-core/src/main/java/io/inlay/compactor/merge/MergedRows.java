@@ -9,8 +9,6 @@ import java.util.List;
 abstract class MergedRows implements Cursor {
     private final List<RowInput> inputs;
     private final InputOrder order;
-    private final RowInput[] moving;
-    private boolean started;
     private int group;
     private RowInput current;
 
@@ -19,8 +17,8 @@ abstract class MergedRows implements Cursor {
      */
     MergedRows(List<RowInput> inputs) {
         this.inputs = List.copyOf(inputs);
-        this.order = new InputOrder(inputs.size());
-        this.moving = new RowInput[inputs.size()];
+        this.order = new InputOrder(this.inputs);
+        this.group = inputs.size();
         this.current = inputs.get(0);
     }
 
@@ -29,48 +27,28 @@ abstract class MergedRows implements Cursor {
         return Direction.FORWARD;
     }
 
-    @Override
-    public boolean next() {
-        if (started) {
-            moveGroup();
-        } else {
-            started = true;
-            inputs.forEach(this::move);
-        }
-        if (order.isEmpty()) {
-            group = 0;
+    /**
+     * Moves to the next key, on which the first {@link #held} inputs of {@link #order} then stand; false at the end. The current
+     * row is that of the first of them until another is chosen. All kinds of merged rows go on by this one method, which
+     * calls what is beneath from one place: it is most of what a merge has to have compiled.
+     */
+    final boolean advance() {
+        order.moveFirst(group);
+        group = order.groupSize();
+        if (group == 0) {
             return false;
         }
-        group = order.groupSize();
-        current = group == 1 ? order.at(0) : choose(order, group);
+        current = order.at(0);
         return true;
     }
 
-    /** The row to go on with of several inputs on the same key, which are the first of the order. */
-    abstract RowInput choose(InputOrder standing, int number);
-
-    private void moveGroup() {
-        if (group == 1) {
-            if (order.at(0).next()) {
-                order.firstMoved();
-            } else {
-                order.removeFirst(1);
-            }
-            return;
-        }
-        for (int i = 0; i < group; i++) {
-            moving[i] = order.at(i);
-        }
-        order.removeFirst(group);
-        for (int i = 0; i < group; i++) {
-            move(moving[i]);
-        }
+    final InputOrder order() {
+        return order;
     }
 
-    private void move(RowInput input) {
-        if (input.next()) {
-            order.add(input);
-        }
+    /** Goes on with the row of one of the inputs that hold the current key. */
+    final void choose(RowInput input) {
+        current = input;
     }
 
     /** The input that the current row comes from. */
@@ -78,7 +56,7 @@ abstract class MergedRows implements Cursor {
         return current;
     }
 
-    /** How many inputs held the current key; 0 at the end. */
+    /** How many inputs hold the current key; 0 at the end. */
     final int held() {
         return group;
     }
@@ -94,7 +72,7 @@ abstract class MergedRows implements Cursor {
     }
 
     @Override
-    public final ByteBuffer value() {
+    public ByteBuffer value() {
         return current.value();
     }
 

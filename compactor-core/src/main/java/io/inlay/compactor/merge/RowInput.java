@@ -36,8 +36,8 @@ abstract class RowInput implements AutoCloseable {
     /** Takes the key of the row just moved to. */
     final void take(ByteBuffer source) {
         length = source.remaining();
-        if (length > key.length) {
-            key = new byte[Math.max(length, 2 * key.length)];
+        if (length + Separators.SPARE > key.length) {
+            key = new byte[Math.max(length + Separators.SPARE, 2 * key.length)];
             view = ByteBuffer.wrap(key).asReadOnlyBuffer();
         }
         source.get(source.position(), key, 0, length);
@@ -50,13 +50,12 @@ abstract class RowInput implements AutoCloseable {
 
     /** How many elements the current key has. */
     final int elements() {
-        int elements = 1;
-        for (int at = tailOffset; at < length; at++) {
-            if (key[at] == 0) {
-                elements++;
-            }
-        }
-        return elements;
+        return 1 + Separators.count(key, tailOffset, length);
+    }
+
+    /** Where so many last elements of the current key begin in its array, -1 if it has fewer. */
+    final int lastElements(int number) {
+        return Separators.lastElements(key, tailOffset, length, number);
     }
 
     /** The array of the current key, which is the input's own. */

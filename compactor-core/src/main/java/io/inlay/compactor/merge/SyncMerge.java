@@ -51,7 +51,7 @@ public final class SyncMerge {
      */
     public Winners winners(Bucket bucket, Path scratch) {
         Rounds.Merger<Winners> merger = inputs -> new Winners(bucket, sources, inputs, KeyedHash.random(), null);
-        return rounds(bucket, scratch, monitor::check).merge(primaryInputs(bucket), merger, merger);
+        return rounds(bucket, scratch, monitor::check).merge(inputs(bucket), merger, merger);
     }
 
     /**
@@ -112,20 +112,12 @@ public final class SyncMerge {
         return new Rounds(bucket, limits.fanIn(), directory, checkpoint);
     }
 
-    List<Supplier<RowInput>> primaryInputs(Bucket bucket) {
+    /** Opens the rows of a bucket, primary or index, in each source. */
+    List<Supplier<RowInput>> inputs(Bucket bucket) {
         List<Supplier<RowInput>> inputs = new ArrayList<>();
         for (int i = 0; i < sources.size(); i++) {
             int position = i;
             inputs.add(() -> new CursorInput(bucket, sources.get(position), dest, position));
-        }
-        return inputs;
-    }
-
-    List<Supplier<RowInput>> indexInputs(Bucket index, ContestedKeys contested, KeyedHash hash, RowSum sum) {
-        List<Supplier<RowInput>> inputs = new ArrayList<>();
-        for (int i = 0; i < sources.size(); i++) {
-            int position = i;
-            inputs.add(() -> new IndexInput(index, sources.get(position), dest, position, contested, hash, sum));
         }
         return inputs;
     }

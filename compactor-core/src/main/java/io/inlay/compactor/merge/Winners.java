@@ -44,13 +44,16 @@ public class Winners extends MergedRows {
 
     @Override
     public boolean next() {
-        if (!super.next()) {
+        if (!advance()) {
             return false;
         }
         if (held() == 1) {
             lastHeld = position() == lastPosition;
             lastKept = lastHeld;
-        } else if (contested != null) {
+            return true;
+        }
+        chooseNewest();
+        if (contested != null) {
             hashTail();
             contested.put(hash.first(), hash.second(), position());
         }
@@ -62,18 +65,16 @@ public class Winners extends MergedRows {
         hash.hash(current().bytes(), bucket.tailOffset(), current().length());
     }
 
-    @Override
-    RowInput choose(InputOrder standing, int number) {
-        RowInput winner = standing.at(0);
+    private void chooseNewest() {
+        RowInput winner = current();
         RowInput last = winner;
-        read(winner, best);
-        for (int i = 1; i < number; i++) {
-            RowInput rival = standing.at(i);
+        for (int i = 0; i < held(); i++) {
+            RowInput rival = order().at(i);
             if (rival.position() > last.position()) {
                 last = rival;
             }
             read(rival, other);
-            int later = other.compare(best);
+            int later = i == 0 ? 1 : other.compare(best);
             if (later > 0 || (later == 0 && rival.position() < winner.position())) {
                 winner = rival;
                 DiscoveredAt spare = best;
@@ -81,10 +82,10 @@ public class Winners extends MergedRows {
                 other = spare;
             }
         }
+        choose(winner);
         lastHeld = last.position() == lastPosition;
         lastKept =
                 lastHeld && (winner.position() == lastPosition || winner.value().equals(last.value()));
-        return winner;
     }
 
     /** Whether the last source holds the current key. Known in the last round only, as it takes part in no other. */

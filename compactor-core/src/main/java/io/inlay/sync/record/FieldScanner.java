@@ -41,7 +41,8 @@ public final class FieldScanner {
         nanos = 0;
         int last = -1;
         reader.open(value);
-        for (int tag = reader.nextTag(); tag != 0; tag = reader.nextTag()) {
+        int tag;
+        while ((tag = reader.nextTag()) != 0) {
             if (tag == field) {
                 last = reader.index();
                 mergeTimestamp();
@@ -71,7 +72,8 @@ public final class FieldScanner {
         groupIndex = value.position();
         groupLength = 0;
         reader.open(value);
-        for (int tag = reader.nextTag(); tag != 0; tag = reader.nextTag()) {
+        int tag;
+        while ((tag = reader.nextTag()) != 0) {
             if (tag != field) {
                 reader.skip(tag);
             } else if (bucket == Bucket.RESOURCE) {
@@ -94,7 +96,8 @@ public final class FieldScanner {
 
     private void mergeTimestamp() {
         int outer = reader.enter();
-        for (int tag = reader.nextTag(); tag != 0; tag = reader.nextTag()) {
+        int tag;
+        while ((tag = reader.nextTag()) != 0) {
             if (tag == SECONDS) {
                 seconds = reader.varint();
             } else if (tag == NANOS) {
@@ -108,7 +111,8 @@ public final class FieldScanner {
 
     private void mergeRef() {
         int outer = reader.enter();
-        for (int tag = reader.nextTag(); tag != 0; tag = reader.nextTag()) {
+        int tag;
+        while ((tag = reader.nextTag()) != 0) {
             if (tag == TYPE_OF_REF) {
                 takeGroup();
             } else {

@@ -39,6 +39,40 @@ public final class IndexScanner {
     /** A scanner at rest. */
     public IndexScanner() {}
 
+    /** An element of what leads to the primary key in an index. */
+    private enum Part {
+        ON_TYPE(false, ResourceRef.RESOURCE_TYPE_ID_FIELD_NUMBER),
+        ON_ID(false, ResourceRef.RESOURCE_ID_FIELD_NUMBER),
+        ENTITLEMENT(false, EntitlementRef.ENTITLEMENT_ID_FIELD_NUMBER),
+        PRINCIPAL_TYPE(true, PrincipalRef.RESOURCE_TYPE_ID_FIELD_NUMBER),
+        PRINCIPAL_ID(true, PrincipalRef.RESOURCE_ID_FIELD_NUMBER);
+
+        private static final Part[] ON = {ON_TYPE, ON_ID};
+        private static final Part[] ENTITLEMENT_AND_PRINCIPAL = {ENTITLEMENT, PRINCIPAL_TYPE, PRINCIPAL_ID};
+        private static final Part[] PRINCIPAL = {PRINCIPAL_TYPE, PRINCIPAL_ID};
+        private static final Part[] TYPE_OF_PRINCIPAL = {PRINCIPAL_TYPE};
+        private static final Part[] NONE = {};
+
+        final boolean ofPrincipal;
+        final int field;
+
+        Part(boolean ofPrincipal, int field) {
+            this.ofPrincipal = ofPrincipal;
+            this.field = field;
+        }
+
+        /** Of the others the elements of the primary key are all there are. */
+        static Part[] of(Bucket index) {
+            return switch (index) {
+                case RESOURCE_BY_PARENT, ENTITLEMENT_BY_RESOURCE, GRANT_BY_ENTITLEMENT_RESOURCE -> ON;
+                case GRANT_BY_ENTITLEMENT -> ENTITLEMENT_AND_PRINCIPAL;
+                case GRANT_BY_PRINCIPAL -> PRINCIPAL;
+                case GRANT_BY_PRINCIPAL_RESOURCE_TYPE -> TYPE_OF_PRINCIPAL;
+                default -> NONE;
+            };
+        }
+    }
+
     /** Where the parts of a reference lie in the value. */
     private static final class Ref {
         boolean present;
@@ -94,11 +128,10 @@ public final class IndexScanner {
         int ownTypeTag = bucket == Bucket.RESOURCE
                 ? WireReader.tag(ResourceRecord.RESOURCE_TYPE_ID_FIELD_NUMBER, WireReader.LENGTH_DELIMITED)
                 : WireReader.tag(NO_FIELD, WireReader.LENGTH_DELIMITED);
-        for (int tag = reader.nextTag(); tag != 0; tag = reader.nextTag()) {
-            if (tag == onTag) {
-                merge(on);
-            } else if (tag == principalTag) {
-                merge(principal);
+        int tag;
+        while ((tag = reader.nextTag()) != 0) {
+            if (tag == onTag || tag == principalTag) {
+                merge(tag == onTag ? on : principal);
             } else if (tag == flagTag) {
                 needsExpansion = reader.varint() != 0;
             } else if (tag == ownTypeTag) {
@@ -115,7 +148,8 @@ public final class IndexScanner {
     private void merge(Ref ref) {
         ref.present = true;
         int outer = reader.enter();
-        for (int tag = reader.nextTag(); tag != 0; tag = reader.nextTag()) {
+        int tag;
+        while ((tag = reader.nextTag()) != 0) {
             int field = WireReader.lengthDelimitedField(tag);
             if (field > 0 && field < ref.at.length) {
                 ref.length[field] = reader.length();
@@ -145,27 +179,26 @@ public final class IndexScanner {
      * each. Lent for reading until the next call.
      */
     public ByteBuffer leading(Bucket index) {
+        int length = findLeading(index); // which may make another view
+        return view.limit(length).position(0);
+    }
+
+    /**
+     * Finds what {@link #leading} gives, for those who read it from {@link #leadingBytes}.
+     *
+     * @return its length
+     */
+    public int findLeading(Bucket index) {
         size = 0;
-        switch (index) {
-            case RESOURCE_BY_PARENT, ENTITLEMENT_BY_RESOURCE, GRANT_BY_ENTITLEMENT_RESOURCE -> {
-                append(on, ResourceRef.RESOURCE_TYPE_ID_FIELD_NUMBER);
-                append(on, ResourceRef.RESOURCE_ID_FIELD_NUMBER);
-            }
-            case GRANT_BY_ENTITLEMENT -> {
-                append(on, EntitlementRef.ENTITLEMENT_ID_FIELD_NUMBER);
-                append(principal, PrincipalRef.RESOURCE_TYPE_ID_FIELD_NUMBER);
-                append(principal, PrincipalRef.RESOURCE_ID_FIELD_NUMBER);
-            }
-            case GRANT_BY_PRINCIPAL -> {
-                append(principal, PrincipalRef.RESOURCE_TYPE_ID_FIELD_NUMBER);
-                append(principal, PrincipalRef.RESOURCE_ID_FIELD_NUMBER);
-            }
-            case GRANT_BY_PRINCIPAL_RESOURCE_TYPE -> append(principal, PrincipalRef.RESOURCE_TYPE_ID_FIELD_NUMBER);
-            default -> {
-                // the elements of the primary key are all there are
-            }
+        for (Part part : Part.of(index)) {
+            append(part.ofPrincipal ? principal : on, part.field);
         }
-        return view.limit(size).position(0);
+        return size;
+    }
+
+    /** An array that begins with what was found last. Lent for reading until the next call. */
+    public byte[] leadingBytes() {
+        return elements;
     }
 
     /**

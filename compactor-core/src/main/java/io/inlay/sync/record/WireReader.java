@@ -26,6 +26,11 @@ final class WireReader {
     private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
     private ByteBuffer data = NOTHING;
+    /** Bytes of the buffer from {@link #windowFrom} on: taken over many at once, they are read one by one. */
+    private final byte[] window = new byte[512];
+
+    private int windowFrom;
+    private int windowLength;
     private int start;
     private int at;
     private int limit;
@@ -44,6 +49,8 @@ final class WireReader {
     void open(ByteBuffer value) {
         data = value;
         start = value.position();
+        windowFrom = start;
+        windowLength = 0;
         at = start;
         limit = value.limit();
         depth = 0;
@@ -70,18 +77,37 @@ final class WireReader {
     /** A varint's low 64 bits. */
     long varint() {
         int from = at;
-        long value = 0;
-        for (int i = 0; i < MAX_VARINT_BYTES; i++) {
-            if (at == limit) {
-                throw malformed("a number is cut off", from);
-            }
-            byte b = data.get(at++);
+        byte first = next(from);
+        return first >= 0 ? first : longVarint(first, from);
+    }
+
+    private long longVarint(byte first, int from) {
+        long value = first & 0x7F;
+        for (int i = 1; i < MAX_VARINT_BYTES; i++) {
+            byte b = next(from);
             value |= (long) (b & 0x7F) << (7 * i);
             if (b >= 0) {
                 return value;
             }
         }
         throw malformed("a number of more than 10 bytes", from);
+    }
+
+    /** The next byte of a varint that begins at an index. */
+    private byte next(int from) {
+        if (at == limit) {
+            throw malformed("a number is cut off", from);
+        }
+        if (at - windowFrom >= windowLength) {
+            moveWindow();
+        }
+        return window[at++ - windowFrom];
+    }
+
+    private void moveWindow() {
+        windowFrom = at;
+        windowLength = Math.min(window.length, data.limit() - at);
+        data.get(at, window, 0, windowLength);
     }
 
     /** The length of a length-delimited field, which lies wholly within the message. */

@@ -35,12 +35,11 @@ class ContestedKeysTest {
         }
         assertThat(keys.size()).isEqualTo(expected.size());
         expected.forEach((key, position) -> {
-            assertThat(keys.isLost(first(key), second(key), position)).isFalse();
-            assertThat(keys.isLost(first(key), second(key), position + 1)).isTrue();
+            assertThat(keys.winner(first(key), second(key))).isEqualTo(position);
         });
         for (long key = 12_000; key < 14_000; key++) {
-            assertThat(keys.isLost(first(key), second(key), 0)).isFalse();
-            assertThat(keys.isLost(first(key - 12_000), second(key), 0)).isFalse();
+            assertThat(keys.winner(first(key), second(key))).isEqualTo(ContestedKeys.NONE);
+            assertThat(keys.winner(first(key - 12_000), second(key))).isEqualTo(ContestedKeys.NONE);
         }
         boolean isInHeap = inHeap > 12_000;
         assertThat(heapLeft.get()).isEqualTo(isInHeap ? inHeap - expected.size() : inHeap);
@@ -52,11 +51,10 @@ class ContestedKeysTest {
     @Test
     void an_empty_table_knows_no_key() {
         ContestedKeys keys = new ContestedKeys(new AtomicInteger(5), directory, Bucket.GRANT);
-        assertThat(keys.isLost(0, 0, 0)).isFalse();
+        assertThat(keys.winner(0, 0)).isEqualTo(ContestedKeys.NONE);
         assertThat(keys.size()).isZero();
         keys.put(0, 0, 3);
-        assertThat(keys.isLost(0, 0, 3)).isFalse();
-        assertThat(keys.isLost(0, 0, 0)).isTrue();
+        assertThat(keys.winner(0, 0)).isEqualTo(3);
     }
 
     /** Many keys with few first halves: long probes. */

@@ -40,12 +40,16 @@ class RoundsTest {
         }
 
         @Override
-        RowInput choose(InputOrder standing, int number) {
-            RowInput first = standing.at(0);
-            for (int i = 1; i < number; i++) {
-                first = standing.at(i).position() < first.position() ? standing.at(i) : first;
+        public boolean next() {
+            if (!advance()) {
+                return false;
             }
-            return first;
+            for (int i = 1; i < held(); i++) {
+                if (order().at(i).position() < current().position()) {
+                    choose(order().at(i));
+                }
+            }
+            return true;
         }
     }
 
