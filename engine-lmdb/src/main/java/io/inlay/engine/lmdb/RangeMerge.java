@@ -22,6 +22,7 @@ final class RangeMerge {
     private final LmdbTransaction txn;
     private final Runnable checkOpen;
     private final LentBytes oldValue = new LentBytes();
+    private final LeafTail tail;
     private long bytesWritten;
     private byte @Nullable [] blockKey;
     private byte @Nullable [] block;
@@ -42,6 +43,7 @@ final class RangeMerge {
         this.overwriting = overwriting;
         this.version = version;
         this.txn = txn;
+        this.tail = new LeafTail(version, txn);
         this.checkOpen = checkOpen;
     }
 
@@ -86,26 +88,30 @@ final class RangeMerge {
         Predicate<byte[]> keeps = key -> !range.contains(key);
         boolean more = run.next();
         while (old.isOn() || more) {
-            if (step()) {
+            if (step() && old.isOn()) {
+                tail.putBack();
                 removeAhead(old);
                 continue;
             }
             int order = !more ? -1 : !old.isOn() ? 1 : old.walk().compareKey(run.key(), run.keyLength());
-            if (order < 0) {
-                remove(old, range);
-                old.next();
+            if (order > 0) {
+                tail.inserting(old.walk());
+                insert(run, old.isAtEnd());
                 moves++;
+                more = run.next();
                 continue;
             }
-            if (order > 0) {
-                insert(run, old.isAtEnd());
+            tail.putBack();
+            if (order < 0) {
+                remove(old, range);
                 moves++;
             } else {
                 update(old.walk(), run, keeps, overwriting && txn.moves() == 0);
-                old.next();
+                more = run.next();
             }
-            more = run.next();
+            old.next();
         }
+        tail.putBack();
     }
 
     /** Counts a step; true now and then, if most steps since the last time moved entries. */
@@ -199,13 +205,18 @@ final class RangeMerge {
             step();
             boolean above = old.ceiling(run.key(), run.keyLength());
             boolean held = above && old.compareKey(run.key(), run.keyLength()) == 0;
+            if (held) {
+                tail.putBack();
+            }
             if (held && !run.isBlock() && run.isDelete()) {
                 txn.delete(run.key(), run.keyLength());
             } else if (held) {
                 update(old, run, key -> true, false);
             } else if (run.isBlock() || !run.isDelete()) {
+                tail.inserting(old);
                 insert(run, !above);
             }
         }
+        tail.putBack();
     }
 }
