@@ -125,14 +125,14 @@ final class RangeIterator implements AutoCloseable {
         return iterator.key();
     }
 
-    /** Copies as much of the current key as fits and returns its whole length. */
-    int key(byte[] into) {
-        return iterator.key(into);
+    /** Copies as much of the current key as fits from an offset on and returns its whole length. */
+    int key(byte[] into, int offset) {
+        return iterator.key(into, offset, into.length - offset);
     }
 
-    /** Copies as much of the current value as fits and returns its whole length. */
-    int value(byte[] into) {
-        return iterator.value(into);
+    /** Copies as much of the current value as fits from an offset on and returns its whole length. */
+    int value(byte[] into, int offset) {
+        return iterator.value(into, offset, into.length - offset);
     }
 
     /** What fails when it fails. */

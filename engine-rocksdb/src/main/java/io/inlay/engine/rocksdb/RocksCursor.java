@@ -5,6 +5,7 @@ import io.inlay.engine.EngineException;
 import io.inlay.engine.EngineException.Kind;
 import io.inlay.engine.KeyRange;
 import io.inlay.engine.Keys;
+import io.inlay.engine.rocksdb.EntryStretch.Beyond;
 import io.inlay.engine.support.AbstractCursor;
 import io.inlay.engine.support.Views;
 import java.nio.ByteBuffer;
@@ -14,14 +15,17 @@ import org.jspecify.annotations.Nullable;
 import org.rocksdb.RocksDBException;
 
 /**
- * A cursor over a native iterator. Keys and values are copied into heap arrays that are used again: when asked for, or with the
- * move to an entry where they were asked for on those before, which saves entering the gate once more for each.
+ * A cursor over a native iterator. Keys and values are copied into heap arrays that are used again: when asked for, or many
+ * entries together ahead of a cursor that is read in order, which then crosses into native code and enters its gate once for all
+ * of them.
  */
 final class RocksCursor extends AbstractCursor {
     private final RangeIterator iterator;
     private final boolean forward;
     private final Loan key;
     private final Loan value;
+    private final EntryStretch stretch;
+    private boolean valuesAsked;
     private boolean looked;
     private @Nullable WholeFiles whole;
 
@@ -30,8 +34,9 @@ final class RocksCursor extends AbstractCursor {
         super(range, direction, views);
         this.iterator = iterator;
         this.forward = direction == Direction.FORWARD;
-        this.key = new Loan(128, iterator::key);
-        this.value = new Loan(512, iterator::value);
+        this.key = new Loan(128, into -> iterator.key(into, 0));
+        this.value = new Loan(512, into -> iterator.value(into, 0));
+        this.stretch = new EntryStretch(iterator, forward);
     }
 
     @Override
@@ -45,18 +50,35 @@ final class RocksCursor extends AbstractCursor {
     }
 
     @Override
+    protected boolean moveOnAtHand() {
+        return stretch.moveOn();
+    }
+
+    @Override
     protected boolean moveOn() {
-        forget();
+        if (stretch.moveOn()) {
+            return true;
+        }
         try {
-            boolean on = forward ? iterator.next() : iterator.previous();
-            if (on) {
-                key.foresee();
-                value.foresee();
-            }
-            return on;
+            return moveBeyond();
         } catch (RocksDBException e) {
             throw ErrorMap.map(iterator.doing(), e);
         }
+    }
+
+    private boolean moveBeyond() throws RocksDBException {
+        boolean inOrder = stretch.isOn() || key.isHabit() || value.isHabit();
+        key.forget();
+        value.forget();
+        Beyond beyond = stretch.leave();
+        if (beyond == Beyond.END) {
+            return false;
+        }
+        boolean onNext = beyond == Beyond.NEXT;
+        if (inOrder) {
+            return stretch.read(onNext, valuesAsked) != Beyond.END;
+        }
+        return onNext || (forward ? iterator.next() : iterator.previous());
     }
 
     @Override
@@ -72,28 +94,68 @@ final class RocksCursor extends AbstractCursor {
     private void forget() {
         key.forget();
         value.forget();
+        stretch.clear();
     }
 
     @Override
     protected ByteBuffer lendKey() {
+        ByteBuffer atHand = lendKeyAtHand();
+        if (atHand != null) {
+            return atHand;
+        }
         key.copy();
         return key.lend();
     }
 
     @Override
     protected ByteBuffer lendValue() {
+        ByteBuffer atHand = lendValueAtHand();
+        if (atHand != null) {
+            return atHand;
+        }
+        valuesAsked = true;
+        standAlone();
         value.copy();
         return value.lend();
     }
 
+    /** Brings the native iterator back to the entry where it is ahead of it. */
+    private void standAlone() {
+        if (stretch.isOn()) {
+            byte[] at = Keys.copy(stretch.key());
+            stretch.clear();
+            if (!moveTo(at) || Keys.compare(iterator.key(), at) != 0) {
+                throw new EngineException(Kind.CORRUPT, "an entry that was shown is gone, " + iterator.doing());
+            }
+        }
+    }
+
     @Override
     protected @Nullable ByteBuffer lendKeyAtHand() {
-        return key.isCopied() ? key.lend() : null;
+        try {
+            if (stretch.isOn()) {
+                return stretch.key();
+            }
+            return key.isCopied() ? key.lend() : null;
+        } catch (IllegalArgumentException e) {
+            throw usedByTwo(e);
+        }
     }
 
     @Override
     protected @Nullable ByteBuffer lendValueAtHand() {
-        return value.isCopied() ? value.lend() : null;
+        try {
+            if (stretch.isOn()) {
+                return stretch.hasValues() ? stretch.value() : null;
+            }
+            return value.isCopied() ? value.lend() : null;
+        } catch (IllegalArgumentException e) {
+            throw usedByTwo(e);
+        }
+    }
+
+    private static EngineException usedByTwo(IllegalArgumentException cause) {
+        return new EngineException(Kind.INVALID, "a cursor is used by two threads at once", cause);
     }
 
     /** Is given entries, the first bytes of arrays that are lent for the call. */
@@ -109,6 +171,12 @@ final class RocksCursor extends AbstractCursor {
      * @return entries that were taken
      */
     int give(int most, Entries entries) {
+        whileOpen(() -> {
+            standAlone();
+            key.forgetHabit();
+            value.forgetHabit();
+            return entries;
+        });
         return nextWhile(most, () -> {
             key.copy();
             value.copy();
@@ -149,8 +217,8 @@ final class RocksCursor extends AbstractCursor {
 
     /** An array and the read-only buffer over it that is lent; both are made anew only to grow. */
     private static final class Loan {
-        /** Entries in a row on which it was asked for, from which on it is copied with the next one. */
-        private static final int HABIT = 4;
+        /** Entries in a row on which it was asked for, and one more, after which the next ones are copied together. */
+        private static final int HABIT = 3;
 
         private final Source source;
         private byte[] bytes;
@@ -171,16 +239,18 @@ final class RocksCursor extends AbstractCursor {
             length = -1;
         }
 
-        boolean isCopied() {
-            return length >= 0;
+        void forgetHabit() {
+            inRow = 0;
+            lent = false;
         }
 
-        /** Copies what will likely be asked for, if the array has room for it. */
-        void foresee() {
-            if (inRow == HABIT) {
-                int whole = source.copy(bytes);
-                length = whole <= bytes.length ? whole : -1;
-            }
+        /** Whether it was asked for on the last entries, this one included. */
+        boolean isHabit() {
+            return lent && inRow == HABIT;
+        }
+
+        boolean isCopied() {
+            return length >= 0;
         }
 
         void copy() {
@@ -195,14 +265,10 @@ final class RocksCursor extends AbstractCursor {
             }
         }
 
-        /** Lends what was copied; INVALID where a second thread changes it meanwhile. */
+        /** Lends what was copied; throws IllegalArgumentException where a second thread changes it meanwhile. */
         ByteBuffer lend() {
             lent = true;
-            try {
-                return buffer.order(ByteOrder.BIG_ENDIAN).clear().limit(length);
-            } catch (IllegalArgumentException e) {
-                throw new EngineException(Kind.INVALID, "a cursor is used by two threads at once", e);
-            }
+            return buffer.order(ByteOrder.BIG_ENDIAN).clear().limit(length);
         }
     }
 }

@@ -77,7 +77,7 @@ final class RocksVerification implements Verification {
                 }
                 last = key;
                 entries++;
-                bytes += key.length + all.value(noBytes);
+                bytes += key.length + all.value(noBytes, 0);
             }
         }
         return new Checked(entries, bytes, true, true);

@@ -12,8 +12,13 @@ import io.inlay.engine.Engine;
 import io.inlay.engine.Engines;
 import io.inlay.engine.KeyRange;
 import io.inlay.engine.Keys;
+import io.inlay.engine.Replacement;
+import io.inlay.engine.RunWriter;
 import java.lang.management.ManagementFactory;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Random;
@@ -66,7 +71,7 @@ class RocksCursorTest {
                 boolean on = cursor.seek(to);
                 int keys = random.nextInt(3);
                 int values = random.nextInt(3);
-                for (int i = random.nextInt(30); expected != null; i--) {
+                for (int i = random.nextInt(stretch % 10 == 0 ? RECORDS : 30); expected != null; i--) {
                     assertThat(on).isTrue();
                     for (int ask = 0; ask < Math.max(keys, values); ask++) {
                         assertThat(ask < keys ? Keys.copy(cursor.key()) : expected.getKey())
@@ -83,6 +88,70 @@ class RocksCursorTest {
                 assertThat(expected != null).isEqualTo(on);
             }
         }
+    }
+
+    /** Keys alone are copied ahead, until a value is asked for, which lies behind where the native iterator is by then. */
+    @ParameterizedTest
+    @EnumSource
+    void values_are_right_where_only_keys_were_asked_for(Direction direction) {
+        try (Engine engine = filled()) {
+            boolean forward = direction == Direction.FORWARD;
+            NavigableMap<byte[], byte[]> inOrder = forward ? records : records.descendingMap();
+            for (int until = 0; until < 60; until++) {
+                try (Cursor cursor = engine.cursor(KeyRange.all(), direction, Access.SCAN)) {
+                    int at = 0;
+                    for (Map.Entry<byte[], byte[]> expected : inOrder.entrySet()) {
+                        assertThat(cursor.next()).isTrue();
+                        assertThat(Keys.copy(cursor.key())).isEqualTo(expected.getKey());
+                        if (at++ % 60 == until) {
+                            assertThat(Keys.copy(cursor.value())).isEqualTo(expected.getValue());
+                        }
+                        if (at > 300) {
+                            break;
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    /** A run takes over the rest of a cursor that has been read in order before, from the entry after the one it stands on. */
+    @Test
+    void the_rest_of_a_cursor_that_was_read_goes_into_a_run() {
+        try (Engine engine = filled();
+                Engine target = Engines.open("rocksdb", directory.resolve("target"), Map.of())) {
+            for (int read = 0; read < 40; read++) {
+                try (Cursor cursor = engine.cursor(KeyRange.all(), Direction.FORWARD, Access.SCAN);
+                        Replacement replacement = target.begin();
+                        RunWriter run = replacement.excise(KeyRange.all())) {
+                    for (int i = 0; i < read; i++) {
+                        cursor.next();
+                        cursor.key();
+                    }
+                    assertThat(run.addAll(cursor, 10)).isEqualTo(10);
+                    assertThat(run.addAll(cursor, Long.MAX_VALUE)).isEqualTo(records.size() - read - 10);
+                    run.finish();
+                    replacement.commit();
+                }
+                assertThat(contents(target))
+                        .containsExactlyElementsOf(contents(engine).subList(read, records.size()));
+            }
+        }
+    }
+
+    private static List<ByteBuffer> contents(Engine engine) {
+        List<ByteBuffer> contents = new ArrayList<>();
+        try (Cursor cursor = engine.cursor(KeyRange.all(), Direction.FORWARD, Access.SCAN)) {
+            while (cursor.next()) {
+                byte[] key = Keys.copy(cursor.key());
+                byte[] value = Keys.copy(cursor.value());
+                contents.add(ByteBuffer.allocate(key.length + value.length)
+                        .put(key)
+                        .put(value)
+                        .flip());
+            }
+        }
+        return contents;
     }
 
     /** Values are copied with the move where they were asked for: a very long one only when it is asked for itself. */
