@@ -14,7 +14,8 @@ import java.nio.ByteBuffer;
  */
 final class CursorInput extends RowInput {
     private final Bucket bucket;
-    private final boolean isIndex;
+    private final int leastElements;
+    private final int mostElements;
     private final SyncId dest;
     private final int position;
     private final MergeInput source;
@@ -23,7 +24,8 @@ final class CursorInput extends RowInput {
     CursorInput(Bucket bucket, MergeInput source, SyncId dest, int position) {
         super(bucket.tailOffset());
         this.bucket = bucket;
-        this.isIndex = bucket.isIndex();
+        this.leastElements = bucket.isIndex() ? 1 : bucket.elements();
+        this.mostElements = bucket.isIndex() ? Integer.MAX_VALUE : bucket.elements();
         this.dest = dest;
         this.position = position;
         this.source = source;
@@ -38,7 +40,11 @@ final class CursorInput extends RowInput {
         ByteBuffer found = cursor.key();
         take(found);
         int separator = bucket.tailOffset() - 1;
-        if (length() <= separator || bytes()[separator] != 0 || (!isIndex && elements() != bucket.elements())) {
+        if (length() <= separator || bytes()[separator] != 0) {
+            throw malformed(found);
+        }
+        int elements = elements();
+        if (elements < leastElements || elements > mostElements) {
             throw malformed(found);
         }
         rekey(dest, bucket.syncIdOffset());
@@ -46,7 +52,7 @@ final class CursorInput extends RowInput {
     }
 
     private RuntimeException malformed(ByteBuffer found) {
-        return isIndex
+        return bucket.isIndex()
                 ? new StrayRowException("a row of " + bucket.label() + " has no element")
                 : Damage.key(bucket, source, found);
     }

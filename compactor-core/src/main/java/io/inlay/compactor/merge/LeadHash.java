@@ -8,7 +8,7 @@ import java.util.Arrays;
  */
 final class LeadHash {
     private final KeyedHash hash;
-    private byte[] lead = new byte[128];
+    private byte[] lead = new byte[512];
     private int length = -1;
     private long first;
     private long second;
@@ -22,18 +22,20 @@ final class LeadHash {
 
     /** Hashes the bytes from one index up to another. */
     void hash(byte[] bytes, int from, int until) {
-        int size = until - from;
-        if (size == length && Arrays.equals(bytes, from, until, lead, 0, size)) {
-            return;
+        if (length < 0 || !Arrays.equals(bytes, from, until, lead, 0, length)) {
+            renew(bytes, from, until);
         }
+    }
+
+    private void renew(byte[] bytes, int from, int until) {
         hash.hash(bytes, from, until);
         first = hash.first();
         second = hash.second();
-        length = size;
-        if (size > lead.length) {
-            lead = new byte[2 * size];
+        length = until - from;
+        if (length > lead.length) {
+            lead = new byte[2 * length];
         }
-        System.arraycopy(bytes, from, lead, 0, size);
+        System.arraycopy(bytes, from, lead, 0, length);
     }
 
     /** The first 64 bits of the last lead's hash. */

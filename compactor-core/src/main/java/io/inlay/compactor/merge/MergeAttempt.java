@@ -25,9 +25,9 @@ import org.jspecify.annotations.Nullable;
  * that the bucket and its indexes are then merged at once; a single thread fills it as it stages the bucket. For one use.
  */
 final class MergeAttempt {
-    /** The largest first, so that its indexes are not what all wait for. */
+    /** The smallest first, so that what is compiled for the largest has met every case, the end of the rows among them. */
     private static final List<Bucket> PRIMARIES =
-            List.of(Bucket.GRANT, Bucket.ENTITLEMENT, Bucket.RESOURCE, Bucket.RESOURCE_TYPE);
+            List.of(Bucket.RESOURCE_TYPE, Bucket.RESOURCE, Bucket.ENTITLEMENT, Bucket.GRANT);
 
     private final SyncMerge merge;
     private final MergeLimits limits;

@@ -10,7 +10,7 @@ import java.util.Arrays;
  */
 abstract class RowInput implements AutoCloseable {
     private final int tailOffset;
-    private byte[] key = new byte[128];
+    private byte[] key = new byte[512];
     private ByteBuffer view = ByteBuffer.wrap(key).asReadOnlyBuffer();
     private int length;
 

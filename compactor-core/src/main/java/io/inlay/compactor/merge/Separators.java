@@ -31,17 +31,15 @@ final class Separators {
     /**
      * Where the last elements begin.
      *
-     * @param from index of the first element, at least 8
+     * @param from index of the first element, at least 8; a separator, that of the sync id, lies before it
      * @param number at least 1
      * @return -1 if there are fewer
      */
     static int lastElements(byte[] key, int from, int until, int number) {
         int missing = number;
-        for (int at = until - Long.BYTES; at > from - Long.BYTES; at -= Long.BYTES) {
-            long found = marked(key, at);
-            if (at < from) {
-                found &= -1L << (Byte.SIZE * (from - at));
-            }
+        int first = from - 1;
+        for (int at = until - Long.BYTES; at > first - Long.BYTES; at -= Long.BYTES) {
+            long found = marked(key, at) & -1L << (Byte.SIZE * Math.max(0, first - at));
             for (; found != 0; found ^= Long.highestOneBit(found)) {
                 missing--;
                 if (missing == 0) {
@@ -49,7 +47,7 @@ final class Separators {
                 }
             }
         }
-        return missing == 1 ? from : -1;
+        return -1;
     }
 
     /** Eight bytes, each 80 where there is a separator and 00 where not. */

@@ -2,6 +2,8 @@ package io.inlay.sync.record;
 
 import io.inlay.sync.key.Bucket;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.function.ToIntFunction;
 
 /**
  * Reads single fields from the raw bytes of stored records, without decoding them and without garbage.
@@ -15,6 +17,10 @@ import java.nio.ByteBuffer;
 public final class FieldScanner {
     private static final int SECONDS = WireReader.tag(1, WireReader.VARINT);
     private static final int NANOS = WireReader.tag(2, WireReader.VARINT);
+    /** Tags by bucket, 0 where records have no such field. */
+    private static final int[] DISCOVERED_AT = tags(FieldScanner::discoveredAtField);
+
+    private static final int[] GROUP = tags(FieldScanner::groupField);
     private static final int TYPE_OF_REF = WireReader.tag(1, WireReader.LENGTH_DELIMITED);
 
     private final WireReader reader = new WireReader();
@@ -34,8 +40,12 @@ public final class FieldScanner {
      * @throws MalformedRecordException if the value is malformed or the time out of range; {@code found} is then absent
      * @throws IllegalArgumentException if records of the bucket have no such field
      */
+    @SuppressWarnings("EnumOrdinal") // a table in memory; nothing is kept
     public void discoveredAt(Bucket bucket, ByteBuffer value, DiscoveredAt found) {
-        int field = WireReader.tag(discoveredAtField(bucket), WireReader.LENGTH_DELIMITED);
+        int field = DISCOVERED_AT[bucket.ordinal()];
+        if (field == 0) {
+            throw new IllegalArgumentException(bucket.label() + " rows have no discovered_at");
+        }
         found.clear();
         seconds = 0;
         nanos = 0;
@@ -67,8 +77,12 @@ public final class FieldScanner {
      * @throws MalformedRecordException if the value is malformed
      * @throws IllegalArgumentException if records of the bucket are not counted by type
      */
+    @SuppressWarnings("EnumOrdinal") // a table in memory; nothing is kept
     public void group(Bucket bucket, ByteBuffer value) {
-        int field = WireReader.tag(groupField(bucket), WireReader.LENGTH_DELIMITED);
+        int field = GROUP[bucket.ordinal()];
+        if (field == 0) {
+            throw new IllegalArgumentException(bucket.label() + " rows are not counted by resource type");
+        }
         groupIndex = value.position();
         groupLength = 0;
         reader.open(value);
@@ -128,6 +142,13 @@ public final class FieldScanner {
         reader.advance(groupLength);
     }
 
+    private static int[] tags(ToIntFunction<Bucket> field) {
+        return Arrays.stream(Bucket.values())
+                .mapToInt(field)
+                .map(number -> WireReader.tag(number, number == 0 ? 0 : WireReader.LENGTH_DELIMITED))
+                .toArray();
+    }
+
     private static int discoveredAtField(Bucket bucket) {
         return switch (bucket) {
             case RESOURCE_TYPE -> ResourceTypeRecord.DISCOVERED_AT_FIELD_NUMBER;
@@ -135,7 +156,7 @@ public final class FieldScanner {
             case ENTITLEMENT -> EntitlementRecord.DISCOVERED_AT_FIELD_NUMBER;
             case GRANT -> GrantRecord.DISCOVERED_AT_FIELD_NUMBER;
             case ASSET -> AssetRecord.DISCOVERED_AT_FIELD_NUMBER;
-            default -> throw new IllegalArgumentException(bucket.label() + " rows have no discovered_at");
+            default -> 0;
         };
     }
 
@@ -144,7 +165,7 @@ public final class FieldScanner {
             case RESOURCE -> ResourceRecord.RESOURCE_TYPE_ID_FIELD_NUMBER;
             case ENTITLEMENT -> EntitlementRecord.RESOURCE_FIELD_NUMBER;
             case GRANT -> GrantRecord.ENTITLEMENT_FIELD_NUMBER;
-            default -> throw new IllegalArgumentException(bucket.label() + " rows are not counted by resource type");
+            default -> 0;
         };
     }
 }

@@ -21,7 +21,6 @@ import java.util.Arrays;
 public final class IndexScanner {
     private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
-    private static final int NO_FIELD = 0;
 
     private final KeyBuilder key = new KeyBuilder();
     private final WireReader reader = new WireReader();
@@ -29,7 +28,7 @@ public final class IndexScanner {
     private final Ref principal = new Ref();
     private ByteBuffer value = NOTHING;
     private Bucket bucket = Bucket.RESOURCE_TYPE;
-    private boolean needsExpansion;
+    private int implied;
     private int groupIndex;
     private int groupLength;
     private byte[] elements = new byte[256];
@@ -38,40 +37,6 @@ public final class IndexScanner {
 
     /** A scanner at rest. */
     public IndexScanner() {}
-
-    /** An element of what leads to the primary key in an index. */
-    private enum Part {
-        ON_TYPE(false, ResourceRef.RESOURCE_TYPE_ID_FIELD_NUMBER),
-        ON_ID(false, ResourceRef.RESOURCE_ID_FIELD_NUMBER),
-        ENTITLEMENT(false, EntitlementRef.ENTITLEMENT_ID_FIELD_NUMBER),
-        PRINCIPAL_TYPE(true, PrincipalRef.RESOURCE_TYPE_ID_FIELD_NUMBER),
-        PRINCIPAL_ID(true, PrincipalRef.RESOURCE_ID_FIELD_NUMBER);
-
-        private static final Part[] ON = {ON_TYPE, ON_ID};
-        private static final Part[] ENTITLEMENT_AND_PRINCIPAL = {ENTITLEMENT, PRINCIPAL_TYPE, PRINCIPAL_ID};
-        private static final Part[] PRINCIPAL = {PRINCIPAL_TYPE, PRINCIPAL_ID};
-        private static final Part[] TYPE_OF_PRINCIPAL = {PRINCIPAL_TYPE};
-        private static final Part[] NONE = {};
-
-        final boolean ofPrincipal;
-        final int field;
-
-        Part(boolean ofPrincipal, int field) {
-            this.ofPrincipal = ofPrincipal;
-            this.field = field;
-        }
-
-        /** Of the others the elements of the primary key are all there are. */
-        static Part[] of(Bucket index) {
-            return switch (index) {
-                case RESOURCE_BY_PARENT, ENTITLEMENT_BY_RESOURCE, GRANT_BY_ENTITLEMENT_RESOURCE -> ON;
-                case GRANT_BY_ENTITLEMENT -> ENTITLEMENT_AND_PRINCIPAL;
-                case GRANT_BY_PRINCIPAL -> PRINCIPAL;
-                case GRANT_BY_PRINCIPAL_RESOURCE_TYPE -> TYPE_OF_PRINCIPAL;
-                default -> NONE;
-            };
-        }
-    }
 
     /** Where the parts of a reference lie in the value. */
     private static final class Ref {
@@ -101,40 +66,22 @@ public final class IndexScanner {
         value = record;
         on.clear();
         principal.clear();
-        needsExpansion = false;
+        implied = 0;
         groupIndex = record.position();
         groupLength = 0;
         reader.open(record);
-        switch (of) {
-            case RESOURCE -> scan(ResourceRecord.PARENT_FIELD_NUMBER, NO_FIELD, NO_FIELD);
-            case ENTITLEMENT -> scan(EntitlementRecord.RESOURCE_FIELD_NUMBER, NO_FIELD, NO_FIELD);
-            case GRANT ->
-                scan(
-                        GrantRecord.ENTITLEMENT_FIELD_NUMBER,
-                        GrantRecord.PRINCIPAL_FIELD_NUMBER,
-                        GrantRecord.NEEDS_EXPANSION_FIELD_NUMBER);
-            default -> scan(NO_FIELD, NO_FIELD, NO_FIELD);
-        }
-        if (of == Bucket.ENTITLEMENT || of == Bucket.GRANT) {
-            groupIndex = on.at[ResourceRef.RESOURCE_TYPE_ID_FIELD_NUMBER];
-            groupLength = on.length[ResourceRef.RESOURCE_TYPE_ID_FIELD_NUMBER];
-        }
+        scan(ScannedFields.of(of));
     }
 
-    private void scan(int onField, int principalField, int flagField) {
-        int onTag = WireReader.tag(onField, WireReader.LENGTH_DELIMITED);
-        int principalTag = WireReader.tag(principalField, WireReader.LENGTH_DELIMITED);
-        int flagTag = WireReader.tag(flagField, WireReader.VARINT);
-        int ownTypeTag = bucket == Bucket.RESOURCE
-                ? WireReader.tag(ResourceRecord.RESOURCE_TYPE_ID_FIELD_NUMBER, WireReader.LENGTH_DELIMITED)
-                : WireReader.tag(NO_FIELD, WireReader.LENGTH_DELIMITED);
+    private void scan(ScannedFields fields) {
+        boolean needsExpansion = false;
         int tag;
         while ((tag = reader.nextTag()) != 0) {
-            if (tag == onTag || tag == principalTag) {
-                merge(tag == onTag ? on : principal);
-            } else if (tag == flagTag) {
+            if (tag == fields.on || tag == fields.principal) {
+                merge(tag == fields.on ? on : principal);
+            } else if (tag == fields.needsExpansion) {
                 needsExpansion = reader.varint() != 0;
-            } else if (tag == ownTypeTag) {
+            } else if (tag == fields.ownType) {
                 groupLength = reader.length();
                 groupIndex = reader.index();
                 reader.advance(groupLength);
@@ -142,6 +89,14 @@ public final class IndexScanner {
                 reader.skip(tag);
             }
         }
+        if (fields.isCountedByOn) {
+            groupIndex = on.at[ResourceRef.RESOURCE_TYPE_ID_FIELD_NUMBER];
+            groupLength = on.length[ResourceRef.RESOURCE_TYPE_ID_FIELD_NUMBER];
+        }
+        implied = (on.hasId() ? fields.impliedByOnId : 0)
+                | (on.present && principal.present ? fields.impliedByBoth : 0)
+                | (principal.present ? fields.impliedByPrincipal : 0)
+                | (needsExpansion ? fields.impliedByFlag : 0);
     }
 
     /** Reads a reference: type, id and, of an entitlement, its id, which all refs number alike. */
@@ -164,14 +119,7 @@ public final class IndexScanner {
 
     /** Whether the record has a row in an index over its bucket. */
     public boolean implies(Bucket index) {
-        return index.primary() == bucket
-                && switch (index) {
-                    case RESOURCE_BY_PARENT, ENTITLEMENT_BY_RESOURCE, GRANT_BY_ENTITLEMENT_RESOURCE -> on.hasId();
-                    case GRANT_BY_ENTITLEMENT -> on.present && principal.present;
-                    case GRANT_BY_PRINCIPAL, GRANT_BY_PRINCIPAL_RESOURCE_TYPE -> principal.present;
-                    case GRANT_BY_NEEDS_EXPANSION -> needsExpansion;
-                    default -> false;
-                };
+        return (implied & ScannedFields.set(index)) != 0;
     }
 
     /**
@@ -190,7 +138,7 @@ public final class IndexScanner {
      */
     public int findLeading(Bucket index) {
         size = 0;
-        for (Part part : Part.of(index)) {
+        for (LeadingPart part : LeadingPart.leading(index)) {
             append(part.ofPrincipal ? principal : on, part.field);
         }
         return size;

@@ -4,9 +4,12 @@ import io.inlay.sync.key.Bucket;
 import io.inlay.sync.key.SyncId;
 import java.nio.ByteBuffer;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Counts the records of a sync, and its resources, entitlements and grants by resource type.
@@ -16,6 +19,9 @@ import java.util.Optional;
  * total. Not safe for use by several threads at once; tallies of several threads are added up with {@link #addAll}.
  */
 public final class StatsTally {
+    private static final Set<Bucket> BY_TYPE =
+            Collections.unmodifiableSet(EnumSet.of(Bucket.RESOURCE, Bucket.ENTITLEMENT, Bucket.GRANT));
+
     private final FieldScanner scanner = new FieldScanner();
     private final Map<Bucket, TypeCounts> byBucket = new EnumMap<>(Bucket.class);
 
@@ -131,6 +137,6 @@ public final class StatsTally {
     }
 
     private static boolean isByType(Bucket bucket) {
-        return bucket == Bucket.RESOURCE || bucket == Bucket.ENTITLEMENT || bucket == Bucket.GRANT;
+        return BY_TYPE.contains(bucket);
     }
 }

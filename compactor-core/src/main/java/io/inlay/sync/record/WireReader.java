@@ -49,11 +49,10 @@ final class WireReader {
     void open(ByteBuffer value) {
         data = value;
         start = value.position();
-        windowFrom = start;
-        windowLength = 0;
         at = start;
         limit = value.limit();
         depth = 0;
+        moveWindow();
     }
 
     /** Absolute index of the next byte. */

@@ -21,6 +21,7 @@ class SeparatorsTest {
             for (int at = 0; at < key.length; at++) {
                 key[at] = random.nextInt(zeros) == 0 ? 0 : bytes[random.nextInt(bytes.length)];
             }
+            key[from - 1] = 0;
             List<Integer> separators = new ArrayList<>();
             for (int at = from; at < until; at++) {
                 if (key[at] == 0) {
