@@ -278,9 +278,8 @@ final class RocksHandle implements AutoCloseable {
      */
     void ingest(List<Path> files, boolean mayFlush) throws RocksDBException {
         ingests.incrementAndGet();
-        // while somebody holds a state RocksDB numbers each file above it; else one over nothing gets the number 0, and
-        // a
-        // snapshot taken meanwhile would come to show it
+        // while somebody holds a state RocksDB numbers each file above it; else one over nothing gets the number 0,
+        // and a snapshot taken meanwhile would come to show it
         Snapshot before = db.getSnapshot();
         try {
             db.ingestExternalFile(files.stream().map(Path::toString).toList(), mayFlush ? ingestingAtLast : ingesting);
