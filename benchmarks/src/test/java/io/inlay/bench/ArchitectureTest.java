@@ -67,7 +67,7 @@ class ArchitectureTest {
             Layer.of(ENGINE),
             Layer.of(SUPPORT, ENGINE),
             Layer.of(ROCKSDB, ENGINE, SUPPORT, SLF4J, "org.rocksdb..", "net.jpountz.lz4.."),
-            Layer.of(LMDB, ENGINE, SUPPORT, SLF4J, "org.lmdbjava..", "jnr..", "sun.misc.."),
+            Layer.of(LMDB, ENGINE, SUPPORT, SLF4J, "org.lmdbjava..", "jnr..", "com.kenai.jffi..", "sun.misc.."),
             Layer.of(MVSTORE, ENGINE, SUPPORT, "org.h2.."),
             Layer.of(TCK, ENGINE, SUPPORT, "org.junit.jupiter.api..", "org.opentest4j.."),
             Layer.of(KEY, GUAVA),
@@ -129,7 +129,7 @@ class ArchitectureTest {
                 .resideOutsideOfPackages(LMDB, BENCH)
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage("org.lmdbjava..", "jnr..")
+                .resideInAnyPackage("org.lmdbjava..", "jnr..", "com.kenai.jffi..")
                 .check(INLAY);
         noClasses()
                 .that()

@@ -40,6 +40,7 @@ final class LmdbTransaction implements AutoCloseable {
         private final long address =
                 Pointer.wrap(Runtime.getSystemRuntime(), buffer).address();
         private final byte[] part = new byte[COPY_BYTES];
+        private final HeapRoom room = new HeapRoom();
     }
 
     /** Takes over a write transaction that has just begun on this thread. */
@@ -95,6 +96,7 @@ final class LmdbTransaction implements AutoCloseable {
     }
 
     private void moved() {
+        memory.room.beforePages();
         changed = true;
         moves++;
         leaf = null;
@@ -124,6 +126,7 @@ final class LmdbTransaction implements AutoCloseable {
 
     private Pointer ownLeaf(TreeWalk old, int valueOffset, int length) {
         leaf = null;
+        memory.room.beforePages();
         long address = cursor.reserve(key, length, PLAIN).address() - valueOffset;
         Pointer page = Runtime.getSystemRuntime()
                 .getMemoryManager()
