@@ -26,6 +26,7 @@ final class RocksCursor extends AbstractCursor {
     private final Loan value;
     private final EntryStretch stretch;
     private boolean valuesAsked;
+    private @Nullable RuntimeException lost;
     private boolean looked;
     private @Nullable WholeFiles whole;
 
@@ -67,6 +68,7 @@ final class RocksCursor extends AbstractCursor {
     }
 
     private boolean moveBeyond() throws RocksDBException {
+        checkNotLost();
         boolean inOrder = stretch.isOn() || key.isHabit() || value.isHabit();
         key.forget();
         value.forget();
@@ -92,6 +94,7 @@ final class RocksCursor extends AbstractCursor {
     }
 
     private void forget() {
+        checkNotLost();
         key.forget();
         value.forget();
         stretch.clear();
@@ -103,6 +106,7 @@ final class RocksCursor extends AbstractCursor {
         if (atHand != null) {
             return atHand;
         }
+        checkNotLost();
         key.copy();
         return key.lend();
     }
@@ -121,12 +125,23 @@ final class RocksCursor extends AbstractCursor {
 
     /** Brings the native iterator back to the entry where it is ahead of it. */
     private void standAlone() {
+        checkNotLost();
         if (stretch.isOn()) {
             byte[] at = Keys.copy(stretch.key());
-            stretch.clear();
-            if (!moveTo(at) || Keys.compare(iterator.key(), at) != 0) {
-                throw new EngineException(Kind.CORRUPT, "an entry that was shown is gone, " + iterator.doing());
+            try {
+                if (!moveTo(at) || Keys.compare(iterator.key(), at) != 0) {
+                    throw new EngineException(Kind.CORRUPT, iterator.doing() + ": an entry that was shown is gone");
+                }
+            } catch (RuntimeException e) { // the native iterator stands somewhere else, or nowhere
+                lost = e;
+                throw e;
             }
+        }
+    }
+
+    private void checkNotLost() {
+        if (lost != null) {
+            throw lost;
         }
     }
 
@@ -171,13 +186,8 @@ final class RocksCursor extends AbstractCursor {
      * @return entries that were taken
      */
     int give(int most, Entries entries) {
-        whileOpen(() -> {
-            standAlone();
-            key.forgetHabit();
-            value.forgetHabit();
-            return entries;
-        });
         return nextWhile(most, () -> {
+            standAlone();
             key.copy();
             value.copy();
             return entries.take(key.bytes, key.length, value.bytes, value.length);
@@ -237,11 +247,6 @@ final class RocksCursor extends AbstractCursor {
             inRow = lent ? Math.min(inRow + 1, HABIT) : 0;
             lent = false;
             length = -1;
-        }
-
-        void forgetHabit() {
-            inRow = 0;
-            lent = false;
         }
 
         /** Whether it was asked for on the last entries, this one included. */
