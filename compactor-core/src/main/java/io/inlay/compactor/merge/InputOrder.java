@@ -44,7 +44,9 @@ final class InputOrder {
 
     /** Moves as many inputs from the front to their next rows and to their places; those that have none drop out. */
     void moveFirst(int count) {
-        for (int place = count - 1; place >= 0; place--) {
+        int place = count;
+        while (place > 0) {
+            place--;
             if (at(place).next()) {
                 settle(place);
             } else {

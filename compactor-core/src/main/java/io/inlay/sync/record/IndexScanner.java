@@ -26,11 +26,16 @@ public final class IndexScanner {
     private final WireReader reader = new WireReader();
     private final Ref on = new Ref();
     private final Ref principal = new Ref();
+    /** Holds the record's own resource type, if it names one, as a reference to it would. */
+    private final Ref own = new Ref();
+
+    /** By the numbers that {@link ScannedFields} gives them. */
+    private final Ref[] refs = {on, principal, own};
+
     private ByteBuffer value = NOTHING;
     private Bucket bucket = Bucket.RESOURCE_TYPE;
     private int implied;
-    private int groupIndex;
-    private int groupLength;
+    private Ref counted = own;
     private byte[] elements = new byte[256];
     private ByteBuffer view = ByteBuffer.wrap(elements).asReadOnlyBuffer();
     private int size;
@@ -67,8 +72,7 @@ public final class IndexScanner {
         on.clear();
         principal.clear();
         implied = 0;
-        groupIndex = record.position();
-        groupLength = 0;
+        own.clear();
         reader.open(record);
         scan(ScannedFields.of(of));
     }
@@ -82,17 +86,12 @@ public final class IndexScanner {
             } else if (tag == fields.needsExpansion) {
                 needsExpansion = reader.varint() != 0;
             } else if (tag == fields.ownType) {
-                groupLength = reader.length();
-                groupIndex = reader.index();
-                reader.advance(groupLength);
+                take(own, ResourceRef.RESOURCE_TYPE_ID_FIELD_NUMBER);
             } else {
                 reader.skip(tag);
             }
         }
-        if (fields.isCountedByOn) {
-            groupIndex = on.at[ResourceRef.RESOURCE_TYPE_ID_FIELD_NUMBER];
-            groupLength = on.length[ResourceRef.RESOURCE_TYPE_ID_FIELD_NUMBER];
-        }
+        counted = refs[fields.counted];
         implied = (on.hasId() ? fields.impliedByOnId : 0)
                 | (on.present && principal.present ? fields.impliedByBoth : 0)
                 | (principal.present ? fields.impliedByPrincipal : 0)
@@ -107,14 +106,19 @@ public final class IndexScanner {
         while ((tag = reader.nextTag()) != 0) {
             int field = WireReader.lengthDelimitedField(tag);
             if (field > 0 && field < ref.at.length) {
-                ref.length[field] = reader.length();
-                ref.at[field] = reader.index();
-                reader.advance(ref.length[field]);
+                take(ref, field);
             } else {
                 reader.skip(tag);
             }
         }
         reader.leave(outer);
+    }
+
+    private void take(Ref ref, int field) {
+        int length = reader.length();
+        ref.length[field] = length;
+        ref.at[field] = reader.index();
+        reader.advance(length);
     }
 
     /** Whether the record has a row in an index over its bucket. */
@@ -139,7 +143,7 @@ public final class IndexScanner {
     public int findLeading(Bucket index) {
         size = 0;
         for (LeadingPart part : LeadingPart.leading(index)) {
-            append(part.ofPrincipal ? principal : on, part.field);
+            append(refs[part.ref], part.field);
         }
         return size;
     }
@@ -222,11 +226,11 @@ public final class IndexScanner {
      * FieldScanner#group} finds it.
      */
     int groupIndex() {
-        return groupIndex;
+        return counted.at[ResourceRef.RESOURCE_TYPE_ID_FIELD_NUMBER];
     }
 
     /** Number of bytes of that type, 0 if the record names none. */
     int groupLength() {
-        return groupLength;
+        return counted.length[ResourceRef.RESOURCE_TYPE_ID_FIELD_NUMBER];
     }
 }

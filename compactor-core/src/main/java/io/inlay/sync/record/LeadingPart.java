@@ -5,22 +5,22 @@ import java.util.Arrays;
 
 /** An element of what leads to the primary key in an index: which part of which reference. */
 enum LeadingPart {
-    ON_TYPE(false, ResourceRef.RESOURCE_TYPE_ID_FIELD_NUMBER),
-    ON_ID(false, ResourceRef.RESOURCE_ID_FIELD_NUMBER),
-    ENTITLEMENT(false, EntitlementRef.ENTITLEMENT_ID_FIELD_NUMBER),
-    PRINCIPAL_TYPE(true, PrincipalRef.RESOURCE_TYPE_ID_FIELD_NUMBER),
-    PRINCIPAL_ID(true, PrincipalRef.RESOURCE_ID_FIELD_NUMBER);
+    ON_TYPE(ScannedFields.ON, ResourceRef.RESOURCE_TYPE_ID_FIELD_NUMBER),
+    ON_ID(ScannedFields.ON, ResourceRef.RESOURCE_ID_FIELD_NUMBER),
+    ENTITLEMENT(ScannedFields.ON, EntitlementRef.ENTITLEMENT_ID_FIELD_NUMBER),
+    PRINCIPAL_TYPE(ScannedFields.PRINCIPAL, PrincipalRef.RESOURCE_TYPE_ID_FIELD_NUMBER),
+    PRINCIPAL_ID(ScannedFields.PRINCIPAL, PrincipalRef.RESOURCE_ID_FIELD_NUMBER);
 
     private static final LeadingPart[][] BY_INDEX =
             Arrays.stream(Bucket.values()).map(LeadingPart::of).toArray(LeadingPart[][]::new);
 
-    /** Whether it is one of the reference to the principal, not of that to what the record is about. */
-    final boolean ofPrincipal;
+    /** Number of the reference. */
+    final int ref;
     /** Its field number in the reference. */
     final int field;
 
-    LeadingPart(boolean ofPrincipal, int field) {
-        this.ofPrincipal = ofPrincipal;
+    LeadingPart(int ref, int field) {
+        this.ref = ref;
         this.field = field;
     }
 

@@ -9,6 +9,13 @@ import java.util.Arrays;
  */
 @SuppressWarnings("EnumOrdinal") // a table in memory; nothing is kept
 final class ScannedFields {
+    /** Number of the reference to what the record is about. */
+    static final int ON = 0;
+    /** Number of the reference to the principal. */
+    static final int PRINCIPAL = 1;
+    /** Number of what holds the record's own resource type. */
+    static final int OWN = 2;
+
     private static final int NONE = WireReader.tag(0, WireReader.LENGTH_DELIMITED);
     private static final ScannedFields[] BY_BUCKET =
             Arrays.stream(Bucket.values()).map(ScannedFields::new).toArray(ScannedFields[]::new);
@@ -21,8 +28,8 @@ final class ScannedFields {
     final int needsExpansion;
     /** Tag of the record's own resource type, likewise. */
     final int ownType;
-    /** Whether the record is counted by the resource type of what it is about. */
-    final boolean isCountedByOn;
+    /** Number of the reference by whose resource type the record is counted. */
+    final int counted;
 
     /** Indexes that have a row if the reference names an id, as {@link #set} of them. */
     final int impliedByOnId;
@@ -44,7 +51,7 @@ final class ScannedFields {
         principal = isGrant ? message(GrantRecord.PRINCIPAL_FIELD_NUMBER) : NONE;
         needsExpansion = isGrant ? WireReader.tag(GrantRecord.NEEDS_EXPANSION_FIELD_NUMBER, WireReader.VARINT) : NONE;
         ownType = bucket == Bucket.RESOURCE ? message(ResourceRecord.RESOURCE_TYPE_ID_FIELD_NUMBER) : NONE;
-        isCountedByOn = bucket == Bucket.ENTITLEMENT || isGrant;
+        counted = bucket == Bucket.ENTITLEMENT || isGrant ? ON : OWN;
         impliedByOnId = switch (bucket) {
             case RESOURCE -> set(Bucket.RESOURCE_BY_PARENT);
             case ENTITLEMENT -> set(Bucket.ENTITLEMENT_BY_RESOURCE);
