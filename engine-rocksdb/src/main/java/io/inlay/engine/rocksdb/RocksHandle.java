@@ -119,9 +119,25 @@ final class RocksHandle implements AutoCloseable {
         return what + " " + directory;
     }
 
-    /** The value of a key as it is now. */
+    /**
+     * The value of a key as it is now.
+     *
+     * <p>When files have become part of the store and the number of the last write does not count them yet, a read without a
+     * snapshot takes their tombstones for written and their entries for not. So what is absent while files are taken in is looked
+     * up again in a snapshot, whose number bounds both.
+     */
     byte @Nullable [] get(byte[] key) {
-        return get(reading, key);
+        long before = ingests.get();
+        byte[] value = get(reading, key);
+        if (value != null || (before % 2 == 0 && ingests.get() == before)) {
+            return value;
+        }
+        Snapshot own = snapshot();
+        try (ReadOptions state = new ReadOptions().setSnapshot(own)) {
+            return get(state, key);
+        } finally {
+            release(own);
+        }
     }
 
     /** The value of a key in the state that the options name. */

@@ -14,6 +14,7 @@ import io.inlay.engine.Engine;
 import io.inlay.engine.KeyRange;
 import io.inlay.engine.Replacement;
 import io.inlay.engine.RunWriter;
+import io.inlay.engine.Snapshot;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -47,7 +48,7 @@ class OneOrderTest {
 
     @BeforeEach
     void open() {
-        engine = Entries.open(temp.resolve("db"));
+        engine = Entries.open(temp.resolve("db"), "memtable", "1MiB");
         engine.write(new Batch().put(COMMITTED, number(0)).put(WRITTEN, number(0)), Durability.RELAXED);
     }
 
@@ -78,6 +79,24 @@ class OneOrderTest {
         }
         stop();
         assertThat(mixed).isEmpty();
+    }
+
+    /** A flush that ends at the same time shows the files of a commit before they are counted as written. */
+    @Test
+    void aKeyThatACommitWritesAgainIsNeverAbsent() throws Exception {
+        byte[] flushedSoon = new byte[100_000];
+        untilStopped(() -> engine.write(new Batch().put(bytes("x"), flushedSoon), Durability.RELAXED));
+        untilStopped(() -> assertThat(engine.get(COMMITTED)).isNotNull());
+        untilStopped(() -> assertThat(engine.get(COMMITTED)).isNotNull());
+        untilStopped(() -> {
+            try (Snapshot snapshot = engine.snapshot()) {
+                assertThat(snapshot.get(COMMITTED)).isNotNull();
+            }
+        });
+        for (int i = 1; i <= 200; i++) {
+            commit(i);
+        }
+        stop();
     }
 
     @Test
