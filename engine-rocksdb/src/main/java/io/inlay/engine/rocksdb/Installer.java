@@ -188,8 +188,8 @@ final class Installer {
     /** What memory holds of the ranges goes into a file first, since a file can only be taken in over files. */
     private void flushIfHeld(List<KeyRange> ranges) {
         try {
-            if (handle.memoryHolds(ranges)) {
-                handle.flush();
+            if (handle.memtable().holds(ranges)) {
+                handle.memtable().flush();
             }
         } catch (RocksDBException e) {
             throw ErrorMap.map("writing " + handle.directory(), e);
@@ -253,13 +253,13 @@ final class Installer {
     private void ingest(List<Path> files) {
         try {
             try {
-                handle.ingest(files, false);
+                handle.ingests().ingest(files, false);
             } catch (RocksDBException e) {
                 if (!ErrorMap.isRefusal(e)) {
                     throw e;
                 }
-                handle.flush();
-                handle.ingest(files, true);
+                handle.memtable().flush();
+                handle.ingests().ingest(files, true);
             }
         } catch (RocksDBException e) {
             throw failed(e);

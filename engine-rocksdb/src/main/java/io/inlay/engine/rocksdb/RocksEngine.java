@@ -156,7 +156,7 @@ final class RocksEngine extends AbstractEngine {
             return;
         }
         try {
-            handle.flush();
+            handle.memtable().flush();
         } catch (RocksDBException | EngineException e) {
             LOG.debug("closing {} leaves its last writes in the log", directory(), e);
         }

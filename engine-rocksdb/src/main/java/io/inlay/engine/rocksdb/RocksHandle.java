@@ -2,32 +2,20 @@ package io.inlay.engine.rocksdb;
 
 import io.inlay.engine.Access;
 import io.inlay.engine.Direction;
-import io.inlay.engine.EngineException;
-import io.inlay.engine.EngineException.Kind;
 import io.inlay.engine.KeyRange;
-import io.inlay.engine.Keys;
 import io.inlay.engine.support.Failures;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.rocksdb.Checkpoint;
 import org.rocksdb.CompactRangeOptions;
-import org.rocksdb.FlushOptions;
-import org.rocksdb.IngestExternalFileOptions;
-import org.rocksdb.LiveFileMetaData;
 import org.rocksdb.Options;
-import org.rocksdb.Range;
 import org.rocksdb.ReadOptions;
 import org.rocksdb.RocksDB;
 import org.rocksdb.RocksDBException;
-import org.rocksdb.SizeApproximationFlag;
-import org.rocksdb.Slice;
 import org.rocksdb.Snapshot;
 import org.rocksdb.TickerType;
 import org.rocksdb.WriteBatch;
@@ -38,8 +26,6 @@ import org.rocksdb.WriteOptions;
  * iterator or snapshot is left when {@link #close} is called, and that no call comes after it. Safe for many threads.
  */
 final class RocksHandle implements AutoCloseable {
-    private static final long FLUSH_MARGIN_BYTES = 1L << 20;
-
     private final Path directory;
     private final boolean writable;
     private final TreeOptions tree;
@@ -48,30 +34,17 @@ final class RocksHandle implements AutoCloseable {
     private final ReadOptions reading = new ReadOptions();
     private final WriteOptions relaxed = new WriteOptions();
     private final WriteOptions synced = new WriteOptions().setSync(true);
-    private final FlushOptions flushing =
-            new FlushOptions().setWaitForFlush(true).setAllowWriteStall(true);
-    private final IngestExternalFileOptions ingesting = ingestOptions();
-    private final IngestExternalFileOptions ingestingAtLast = ingestOptions().setAllowBlockingFlush(true);
     private final LiveFiles files = new LiveFiles(this);
-    private final DeletedRanges memory;
-    /** Odd while files are being taken in, else even; never the same twice. */
-    private final AtomicLong ingests = new AtomicLong();
+    private final Memtable memtable;
+    private final Ingests ingests;
 
     private RocksHandle(Path directory, boolean writable, TreeOptions tree, RocksDB db) throws RocksDBException {
         this.directory = directory;
         this.writable = writable;
         this.tree = tree;
         this.db = db;
-        this.memory = new DeletedRanges(writable || number("rocksdb.num-entries-active-mem-table") == 0);
-    }
-
-    private static IngestExternalFileOptions ingestOptions() {
-        return new IngestExternalFileOptions()
-                .setMoveFiles(true)
-                .setSnapshotConsistency(true)
-                .setAllowGlobalSeqNo(true)
-                .setAllowBlockingFlush(false)
-                .setWriteGlobalSeqno(false);
+        this.memtable = new Memtable(db, directory, writable || number("rocksdb.num-entries-active-mem-table") == 0);
+        this.ingests = new Ingests(db, directory);
     }
 
     /**
@@ -127,9 +100,9 @@ final class RocksHandle implements AutoCloseable {
      * up again in a snapshot, whose number bounds both.
      */
     byte @Nullable [] get(byte[] key) {
-        long before = ingests.get();
+        long before = ingests.count();
         byte[] value = get(reading, key);
-        if (value != null || (before % 2 == 0 && ingests.get() == before)) {
+        if (value != null || ingests.noneSince(before)) {
             return value;
         }
         Snapshot own = snapshot();
@@ -164,11 +137,11 @@ final class RocksHandle implements AutoCloseable {
             ShownState state = ShownState.pinned(this, snapshot.getSequenceNumber());
             return new RangeIterator(db, range, direction, access, snapshot, 0, doing("reading")).showing(state);
         }
-        long before = ingests.get();
-        if (before % 2 == 0) {
+        long before = ingests.count();
+        if (ingests.noneSince(before)) {
             ShownState state = ShownState.passing(this, db.getLatestSequenceNumber(), before);
             RangeIterator iterator = new RangeIterator(db, range, direction, access, null, 0, doing("reading"));
-            if (ingests.get() == before) {
+            if (ingests.noneSince(before)) {
                 return iterator.showing(state);
             }
             iterator.close();
@@ -193,11 +166,6 @@ final class RocksHandle implements AutoCloseable {
         return snapshot;
     }
 
-    /** How often taking files in was begun or ended. */
-    long ingests() {
-        return ingests.get();
-    }
-
     /** The sequence numbers up to which pinned states see what was written. */
     long[] pinnedSequences() {
         return pinned.values().stream().mapToLong(Long::longValue).toArray();
@@ -215,7 +183,7 @@ final class RocksHandle implements AutoCloseable {
         if (deleted == null) {
             apply(batch, sync);
         } else {
-            memory.deleting(deleted, () -> apply(batch, sync));
+            memtable.deleting(deleted, () -> apply(batch, sync));
         }
     }
 
@@ -235,28 +203,14 @@ final class RocksHandle implements AutoCloseable {
         }
     }
 
-    /** Whether memory seems to hold something of some ranges; an estimate. */
-    boolean memoryHolds(List<KeyRange> ranges) {
-        for (KeyRange range : ranges) {
-            try (Slice from = new Slice(KeyBounds.clip(range.from()));
-                    Slice end = new Slice(KeyBounds.end(range))) {
-                if (db.getApproximateMemTableStats(new Range(from, end)).count > 0) {
-                    return true;
-                }
-            }
-        }
-        return false;
+    /** What it holds in memory. */
+    Memtable memtable() {
+        return memtable;
     }
 
-    /** Whether memory may hold anything of a span, be it dead; when it does not, nothing of it is there. */
-    boolean memoryMayHold(Span span) {
-        if (memory.mayDeleteIn(span)) {
-            return true;
-        }
-        try (Slice from = new Slice(span.first());
-                Slice end = new Slice(Keys.successor(span.last()))) {
-            return db.getApproximateMemTableStats(new Range(from, end)).count > 0;
-        }
+    /** The files that became part of it. */
+    Ingests ingests() {
+        return ingests;
     }
 
     /** The data files as metadata tells them. */
@@ -269,59 +223,9 @@ final class RocksHandle implements AutoCloseable {
         db.syncWal();
     }
 
-    /** Turns what is in memory into a file; writers go on meanwhile. */
-    void flush() throws RocksDBException {
-        requireSpaceForFlush();
-        memory.flushing(() -> db.flush(flushing));
-    }
-
-    /** Throws FULL where a flush may not fit: one that fails keeps RocksDB from taking writes for some time. */
-    private void requireSpaceForFlush() throws RocksDBException {
-        long needed = number("rocksdb.cur-size-all-mem-tables") + FLUSH_MARGIN_BYTES;
-        long left = directory.toFile().getUsableSpace();
-        if (left < needed) {
-            throw new EngineException(
-                    Kind.FULL, doing("writing") + " may take " + needed + " bytes, the disk has " + left + " left");
-        }
-    }
-
-    /**
-     * Makes files part of the store in one step; a later file of the list wins over an earlier one. The files must lie on the
-     * store's file system; on success they are gone from where they were.
-     *
-     * @param mayFlush whether to hold all writers for a flush where memory holds something between the first and the last key
-     *     of a file, the end of a tombstone included; else that is refused
-     */
-    void ingest(List<Path> files, boolean mayFlush) throws RocksDBException {
-        ingests.incrementAndGet();
-        // while somebody holds a state RocksDB numbers each file above it; else one over nothing gets the number 0,
-        // and a snapshot taken meanwhile would come to show it
-        Snapshot before = db.getSnapshot();
-        try {
-            db.ingestExternalFile(files.stream().map(Path::toString).toList(), mayFlush ? ingestingAtLast : ingesting);
-        } catch (RocksDBException e) {
-            if (!ErrorMap.isRefusal(e)) {
-                putBack(files, e);
-            }
-            throw e;
-        } finally {
-            db.releaseSnapshot(before);
-            before.close();
-            ingests.incrementAndGet();
-        }
-    }
-
-    private void putBack(List<Path> files, RocksDBException failure) {
-        try {
-            LostIngest.putBack(directory, files);
-        } catch (IOException | RuntimeException | OutOfMemoryError e) {
-            failure.addSuppressed(e);
-        }
-    }
-
     /** Copies the store into a directory of RocksDB's own that is not there yet, by hard links where possible. */
     void checkpoint(Path absent) throws RocksDBException {
-        requireSpaceForFlush();
+        memtable.requireSpaceForFlush();
         try (Checkpoint checkpoint = Checkpoint.create(db)) {
             checkpoint.createCheckpoint(absent.toString());
         }
@@ -335,17 +239,6 @@ final class RocksHandle implements AutoCloseable {
                 KeyBounds.clip(range.from()),
                 until == null ? null : KeyBounds.clip(until),
                 how);
-    }
-
-    /** Estimates what a range takes in files and in memory. */
-    long approximateBytes(KeyRange range) {
-        try (Slice from = new Slice(KeyBounds.clip(range.from()));
-                Slice end = new Slice(KeyBounds.end(range))) {
-            return db.getApproximateSizes(
-                            List.of(new Range(from, end)),
-                            SizeApproximationFlag.INCLUDE_FILES,
-                            SizeApproximationFlag.INCLUDE_MEMTABLES)[0];
-        }
     }
 
     /** Keeps every data file in place until {@link #letFilesGo}, and names those of the present state. */
@@ -363,16 +256,6 @@ final class RocksHandle implements AutoCloseable {
         if (writable) {
             db.enableFileDeletions();
         }
-    }
-
-    /** Number and bytes of the data files of each level that has any. */
-    SortedMap<String, Long> levels() {
-        SortedMap<String, Long> figures = new TreeMap<>();
-        for (LiveFileMetaData file : db.getLiveFilesMetaData()) {
-            figures.merge("level" + file.level() + ".files", 1L, Long::sum);
-            figures.merge("level" + file.level() + ".bytes", file.size(), Long::sum);
-        }
-        return figures;
     }
 
     /** What RocksDB has counted since the store was opened. */
@@ -397,9 +280,8 @@ final class RocksHandle implements AutoCloseable {
         if (writable) {
             OwnFiles.tryMakePrivate(directory);
         }
-        ingestingAtLast.close();
-        ingesting.close();
-        flushing.close();
+        ingests.close();
+        memtable.close();
         synced.close();
         relaxed.close();
         reading.close();

@@ -5,6 +5,7 @@ import io.inlay.engine.support.CallGate;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.function.Supplier;
+import org.rocksdb.LiveFileMetaData;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.TickerType;
 
@@ -60,13 +61,21 @@ final class RocksMetrics implements Metrics {
             for (Map.Entry<String, TickerType> counted : COUNTED.entrySet()) {
                 figures.put(counted.getKey(), handle.counted(counted.getValue()));
             }
-            figures.putAll(handle.levels());
+            addLevels(figures);
             figures.putAll(housekeeping.figures());
             return figures;
         } catch (RocksDBException e) {
             throw ErrorMap.map("reading figures of " + handle.directory(), e);
         } finally {
             gate.leave(lane);
+        }
+    }
+
+    /** Number and bytes of the data files of each level that has any. */
+    private void addLevels(SortedMap<String, Long> figures) {
+        for (LiveFileMetaData file : handle.db().getLiveFilesMetaData()) {
+            figures.merge("level" + file.level() + ".files", 1L, Long::sum);
+            figures.merge("level" + file.level() + ".bytes", file.size(), Long::sum);
         }
     }
 }

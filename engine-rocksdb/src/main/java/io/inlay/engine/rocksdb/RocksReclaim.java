@@ -71,7 +71,7 @@ final class RocksReclaim implements Reclaim {
         @Override
         public void run() {
             try {
-                handle.flush();
+                handle.memtable().flush();
                 handle.compact(range, options);
             } catch (RocksDBException | RuntimeException | Error e) {
                 failure = e;

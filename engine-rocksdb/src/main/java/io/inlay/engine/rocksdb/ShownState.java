@@ -55,9 +55,9 @@ final class ShownState implements AutoCloseable {
 
     /** Makes the store keep the state until this is closed; false where it has changed since and cannot be kept any more. */
     boolean pin() {
-        if (!pinned && handle.ingests() == ingests) {
+        if (!pinned && handle.ingests().noneSince(ingests)) {
             Snapshot now = handle.snapshot();
-            if (now.getSequenceNumber() == sequence && handle.ingests() == ingests) {
+            if (now.getSequenceNumber() == sequence && handle.ingests().noneSince(ingests)) {
                 own = now;
                 pinned = true;
             } else {

@@ -67,7 +67,7 @@ final class WholeFiles {
                 return null;
             }
             Set<String> notInMemory = before.stream()
-                    .filter(file -> !source.memoryMayHold(file.span()))
+                    .filter(file -> !source.memtable().mayHold(file.span()))
                     .map(TreeFile::name)
                     .collect(Collectors.toSet());
             Tree tree = source.files().tree();
