@@ -22,6 +22,9 @@ final class Linearization {
     /** Stands for a key that a call does not touch. */
     static final int UNTOUCHED = -1;
 
+    /** Instants before and after what cannot be explained, whose calls a message shows. */
+    private static final int SHOWN_AROUND = 30;
+
     private final List<Call> calls;
     private final Set<Configuration> tried = new HashSet<>();
     private BitSet furthest = new BitSet();
@@ -175,6 +178,10 @@ final class Linearization {
                 text.append("\n  ").append(calls.get(i));
             }
         }
+        text.append("\nall calls of that time:");
+        calls.stream()
+                .filter(call -> call.begin <= deadline + SHOWN_AROUND && call.end >= deadline - SHOWN_AROUND)
+                .forEach(call -> text.append("\n  ").append(call));
         return text.toString();
     }
 }

@@ -86,10 +86,12 @@ class LinearizationTest {
     @Test
     void the_message_shows_how_far_the_calls_can_be_explained() {
         assertThat(Linearization.contradiction(
-                        new int[1], List.of(set(1, 2, 5), read(3, 4, 5), read(5, 6, 0), read(7, 8, 5))))
+                        new int[1],
+                        List.of(set(1, 2, 5), read(3, 4, 5), read(5, 6, 0), read(7, 8, 5), read(907, 908, 5))))
                 .hasValueSatisfying(text -> assertThat(text)
-                        .contains("2 of 4 calls", "[5, 6] read [0]")
-                        .doesNotContain("[7, 8]"));
+                        .contains("2 of 5 calls", "does not fit:\n  [5, 6] read [0]")
+                        .containsSubsequence("all calls of that time:", "[3, 4] read", "[7, 8] read")
+                        .doesNotContain("[907, 908]"));
     }
 
     /** A register that six threads use at once, with one read made stale: long histories are decided, and quickly. */
