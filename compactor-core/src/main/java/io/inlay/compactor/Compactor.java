@@ -149,7 +149,7 @@ public final class Compactor {
 
     private MergeResult merge(List<SyncSource> sources, SyncId dest, Optional<SyncRun> fresh, MergeOptions options) {
         SourceList list = SourceList.of(sources, base, dest);
-        return new MergeEvent(dest, list.sources().size()).record(() -> {
+        return WorkEvent.record(() -> new MergeEvent(dest, list.sources().size()), () -> {
             WorkMonitor monitor = WorkMonitor.start(options.control(), Phase.CHECK);
             return new MergeJob(settings, list, new MergeTarget(base, dest, fresh), monitor).run(options);
         });
@@ -215,8 +215,9 @@ public final class Compactor {
         Objects.requireNonNull(sync, "sync");
         Objects.requireNonNull(options, "options");
         SourceList list = SourceList.of(newer, base, sync);
-        return new FoldEvent(sync, list.sources().size())
-                .record(() -> FoldJob.run(base, settings, sync, list, options));
+        return WorkEvent.record(
+                () -> new FoldEvent(sync, list.sources().size()),
+                () -> FoldJob.run(base, settings, sync, list, options));
     }
 
     /**
@@ -234,7 +235,7 @@ public final class Compactor {
         Objects.requireNonNull(source, "source");
         Objects.requireNonNull(sync, "sync");
         Objects.requireNonNull(options, "options");
-        return new CompactEvent(sync).record(() -> {
+        return WorkEvent.record(() -> new CompactEvent(sync), () -> {
             requireOther(source);
             WorkMonitor monitor = WorkMonitor.start(options.control(), Phase.CHECK);
             return new CompactJob(settings, base, source, sync, monitor).run(options, mustBeNew);

@@ -10,6 +10,7 @@ import java.util.function.Supplier;
 import jdk.jfr.Category;
 import jdk.jfr.DataAmount;
 import jdk.jfr.Event;
+import jdk.jfr.FlightRecorder;
 import jdk.jfr.Label;
 import jdk.jfr.StackTrace;
 import jdk.jfr.Timespan;
@@ -52,8 +53,15 @@ abstract class WorkEvent<R> extends Event {
         this.sync = sync.toString();
     }
 
-    /** Does the work and records it. */
-    final R record(Supplier<R> work) {
+    /**
+     * Does the work and records it, if there was a flight recorder when it began: an event made where there is none starts the
+     * recorder's own machinery, which in a young process costs more than a small fold.
+     */
+    static <R> R record(Supplier<WorkEvent<R>> event, Supplier<R> work) {
+        return FlightRecorder.isInitialized() ? event.get().record(work) : work.get();
+    }
+
+    private R record(Supplier<R> work) {
         begin();
         try {
             R result = work.get();

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.BooleanSupplier;
+import jdk.jfr.FlightRecorder;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -184,6 +185,19 @@ public abstract class StagedReplacement<S extends RunSink> implements Replacemen
             fail(e);
             throw e;
         }
+        try {
+            return FlightRecorder.isInitialized() ? recorded(staged) : apply(staged);
+        } finally {
+            synchronized (this) {
+                state = State.SPENT;
+                notifyAll();
+            }
+            finishClose();
+        }
+    }
+
+    /** Applies and records it. Not without a flight recorder: the first event would start its machinery, at some cost. */
+    private ReplaceResult recorded(List<StagedRange<S>> staged) {
         ReplaceEvent event = new ReplaceEvent();
         event.begin();
         try {
@@ -192,11 +206,6 @@ public abstract class StagedReplacement<S extends RunSink> implements Replacemen
             return result;
         } finally {
             event.commit();
-            synchronized (this) {
-                state = State.SPENT;
-                notifyAll();
-            }
-            finishClose();
         }
     }
 
