@@ -2,6 +2,8 @@ package io.inlay.engine.support;
 
 import io.inlay.engine.Cursor;
 import io.inlay.engine.Direction;
+import io.inlay.engine.EngineException;
+import io.inlay.engine.EngineException.Kind;
 import io.inlay.engine.KeyRange;
 import io.inlay.engine.Keys;
 import java.nio.ByteBuffer;
@@ -109,6 +111,8 @@ public abstract class AbstractCursor implements Cursor {
             return standing != Standing.AFTER && stand(step());
         } catch (RuntimeException e) {
             throw fail(e);
+        } catch (Error e) {
+            throw brokenBy(e);
         } finally {
             gate.leave();
         }
@@ -125,6 +129,8 @@ public abstract class AbstractCursor implements Cursor {
             return stand(direction == Direction.FORWARD ? seekForward(key) : seekBackward(key));
         } catch (RuntimeException e) {
             throw fail(e);
+        } catch (Error e) {
+            throw brokenBy(e);
         } finally {
             gate.leave();
         }
@@ -162,6 +168,8 @@ public abstract class AbstractCursor implements Cursor {
             return accepted;
         } catch (RuntimeException e) {
             throw fail(e);
+        } catch (Error e) {
+            throw brokenBy(e);
         } finally {
             gate.leave();
         }
@@ -204,6 +212,12 @@ public abstract class AbstractCursor implements Cursor {
             standing = Standing.AFTER;
         }
         return failure;
+    }
+
+    /** After an error amid a move, such as for want of memory, nobody knows which entry comes next: it fails from now on. */
+    private Error brokenBy(Error e) {
+        fail(new EngineException(Kind.INTERNAL, "a move of the cursor ended with " + e, e));
+        return e;
     }
 
     /** Whether the cursor stands on an entry, and is not closed, nor anybody inside. */
