@@ -4,6 +4,7 @@ import io.inlay.compactor.merge.MergeInput;
 import io.inlay.engine.Access;
 import io.inlay.engine.Cursor;
 import io.inlay.engine.Direction;
+import io.inlay.engine.Sizes;
 import io.inlay.engine.Snapshot;
 import io.inlay.sync.SyncException;
 import io.inlay.sync.SyncException.Kind;
@@ -18,10 +19,12 @@ import io.inlay.sync.record.SyncStatsRecord;
 import io.inlay.sync.record.SyncTypes;
 import java.time.Instant;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** The sync that others are folded into, as it stands before. Reads a snapshot that is its opener's to close. */
 final class FoldTarget {
     private final Snapshot view;
+    private final @Nullable Sizes sizes;
     private final SyncRun run;
     private final String name;
     private final Optional<SyncStatsRecord> stats;
@@ -34,6 +37,7 @@ final class FoldTarget {
      */
     FoldTarget(SyncStore base, Snapshot view, SyncId sync) {
         this.view = view;
+        this.sizes = base.engine().find(Sizes.class).orElse(null);
         this.name = "sync " + sync + " in " + base.engine().directory();
         this.run = SyncRun.find(view, sync).orElseThrow(() -> refuse(Kind.NOT_FOUND, "is not there"));
         if (!SyncTypes.isCompactable(run.type())) {
@@ -58,7 +62,7 @@ final class FoldTarget {
     }
 
     MergeInput input() {
-        return new MergeInput(view, run.id(), name);
+        return new MergeInput(view, run.id(), name, sizes);
     }
 
     /** Whether its statistics tell how many records it holds. */

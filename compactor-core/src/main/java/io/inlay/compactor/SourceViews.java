@@ -1,6 +1,7 @@
 package io.inlay.compactor;
 
 import io.inlay.compactor.merge.MergeInput;
+import io.inlay.engine.Sizes;
 import io.inlay.engine.Snapshot;
 import io.inlay.sync.SyncException;
 import io.inlay.sync.SyncException.Kind;
@@ -51,7 +52,11 @@ final class SourceViews implements AutoCloseable {
             throw refuse(Kind.UNFINISHED, source, "is not finished");
         }
         runs.add(run);
-        inputs.add(new MergeInput(view, source.sync(), source.toString()));
+        inputs.add(new MergeInput(
+                view,
+                source.sync(),
+                source.toString(),
+                source.store().engine().find(Sizes.class).orElse(null)));
     }
 
     private static SyncException refuse(Kind kind, SyncSource source, String what) {

@@ -1,5 +1,6 @@
 package io.inlay.sync;
 
+import com.google.common.primitives.Bytes;
 import io.inlay.engine.Access;
 import io.inlay.engine.Cursor;
 import io.inlay.engine.Direction;
@@ -23,6 +24,19 @@ public final class SyncRanges {
     /** The range of a sync in one bucket. */
     public static KeyRange of(Bucket bucket, SyncId sync) {
         return KeyRange.prefix(bucket.prefix(sync));
+    }
+
+    /**
+     * Part of the range of a sync in one bucket.
+     *
+     * @param tails what follows bucket and sync in the keys of the part
+     */
+    public static KeyRange of(Bucket bucket, SyncId sync, KeyRange tails) {
+        byte[] prefix = bucket.prefix(sync);
+        byte[] until = tails.until();
+        return KeyRange.of(
+                Bytes.concat(prefix, tails.from()),
+                until == null ? of(bucket, sync).until() : Bytes.concat(prefix, until));
     }
 
     /**

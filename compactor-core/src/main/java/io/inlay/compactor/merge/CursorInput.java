@@ -3,13 +3,14 @@ package io.inlay.compactor.merge;
 import io.inlay.engine.Access;
 import io.inlay.engine.Cursor;
 import io.inlay.engine.Direction;
+import io.inlay.engine.KeyRange;
 import io.inlay.sync.SyncRanges;
 import io.inlay.sync.key.Bucket;
 import io.inlay.sync.key.SyncId;
 import java.nio.ByteBuffer;
 
 /**
- * The rows of one bucket of one source, moved to the sync that is built. A key that is none of the bucket ends it: with a {@link
+ * Rows of one bucket of one source, moved to the sync that is built. A key that is none of the bucket ends it: with a {@link
  * StrayRowException} in an index, which can be made anew, else as damage.
  */
 final class CursorInput extends RowInput {
@@ -21,7 +22,10 @@ final class CursorInput extends RowInput {
     private final MergeInput source;
     private final Cursor cursor;
 
-    CursorInput(Bucket bucket, MergeInput source, SyncId dest, int position) {
+    /**
+     * @param tails what follows bucket and sync in the keys of the rows
+     */
+    CursorInput(Bucket bucket, MergeInput source, KeyRange tails, SyncId dest, int position) {
         super(bucket.tailOffset());
         this.bucket = bucket;
         this.leastElements = bucket.isIndex() ? 1 : bucket.elements();
@@ -29,7 +33,7 @@ final class CursorInput extends RowInput {
         this.dest = dest;
         this.position = position;
         this.source = source;
-        this.cursor = source.view().cursor(SyncRanges.of(bucket, source.sync()), Direction.FORWARD, Access.SCAN);
+        this.cursor = source.view().cursor(SyncRanges.of(bucket, source.sync(), tails), Direction.FORWARD, Access.SCAN);
     }
 
     @Override

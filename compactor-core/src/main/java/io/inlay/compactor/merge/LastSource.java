@@ -6,4 +6,8 @@ package io.inlay.compactor.merge;
  * @param held how many it holds
  * @param kept how many of them the merge holds byte for byte, whether its own or an equal one won
  */
-public record LastSource(long held, long kept) {}
+public record LastSource(long held, long kept) {
+    LastSource plus(LastSource other) {
+        return new LastSource(held + other.held, kept + other.kept);
+    }
+}

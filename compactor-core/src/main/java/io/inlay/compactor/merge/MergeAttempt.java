@@ -2,6 +2,7 @@ package io.inlay.compactor.merge;
 
 import io.inlay.compactor.stage.SyncStaging;
 import io.inlay.engine.Cursor;
+import io.inlay.engine.KeyRange;
 import io.inlay.engine.Replacement;
 import io.inlay.sync.bulk.BucketCount;
 import io.inlay.sync.key.Bucket;
@@ -17,12 +18,11 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import java.util.stream.LongStream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One attempt to stage a merge, with certain indexes made from the winners and all others from the sources' rows, which takes
- * the table of who won the keys that several sources hold. Several threads read the keys of a primary bucket ahead for it, so
- * that the bucket and its indexes are then merged at once; a single thread fills it as it stages the bucket. For one use.
+ * the table of who won the keys that several sources hold. It is filled as the records are staged. Records and then indexes
+ * are staged in parts, so that all threads have work. For one use.
  */
 final class MergeAttempt {
     /** The smallest first, so that what is compiled for the largest has met every case, the end of the rows among them. */
@@ -88,12 +88,13 @@ final class MergeAttempt {
         replacement.close();
     }
 
-    /** The merge of one primary bucket and its indexes. */
+    /** The merge of one primary bucket, in parts, and then of its indexes. */
     private final class PrimaryMerge {
         private final Bucket bucket;
         private final ContestedKeys keys;
         private final Map<Bucket, RowSum> implied = new EnumMap<>(Bucket.class);
         private final Map<Bucket, RowSum> present = new EnumMap<>(Bucket.class);
+        private final AtomicInteger partsLeft = new AtomicInteger();
         private int depth = 1;
 
         PrimaryMerge(Bucket bucket) {
@@ -107,63 +108,52 @@ final class MergeAttempt {
             }
         }
 
-        /**
-         * Sources that cannot all be open at once go into files, which serve the keys and the records. With a second thread the
-         * keys are then read ahead; with none it would be work for nothing, and the records are staged first.
-         */
+        /** Sources that cannot all be open at once go into files, and are then one part; so is what indexes are made from. */
         void begin() {
-            Rounds primaryRounds = merge.rounds(bucket, scratch, staging::check);
-            List<Supplier<RowInput>> openers =
-                    primaryRounds.reduce(merge.inputs(bucket), inputs -> winners(inputs, keys));
-            depth = primaryRounds.depth();
-            if (limits.threads() == 1) {
-                stage(openers, keys);
-            } else {
-                staging.submit(() -> stage(openers, null));
-                findContested(openers);
-            }
-            present.forEach((index, sum) -> staging.submit(() -> stageIndex(index, sum)));
-        }
-
-        private Winners winners(List<RowInput> inputs, @Nullable ContestedKeys contestedKeys) {
-            return new Winners(bucket, merge.sources(), inputs, hash.sameKey(), contestedKeys);
-        }
-
-        /** Reads the keys of the bucket, and the records of those that several sources hold; of one source nothing. */
-        private void findContested(List<Supplier<RowInput>> openers) {
-            if (openers.size() == 1) {
-                return;
-            }
-            try (Winners winners = Rounds.open(openers, inputs -> winners(inputs, keys))) {
-                for (long rows = 1; winners.next(); rows++) {
-                    if (rows % limits.sliceRecords() == 0) {
-                        staging.check();
-                    }
-                }
+            Rounds rounds = merge.rounds(bucket, scratch, staging::check);
+            List<Supplier<RowInput>> whole =
+                    rounds.reduce(merge.inputs(bucket, KeyRange.all()), inputs -> winners(inputs));
+            depth = rounds.depth();
+            List<KeyRange> parts = derives() ? List.of(KeyRange.all()) : merge.parts(bucket);
+            partsLeft.set(parts.size());
+            for (KeyRange part : parts) {
+                staging.submit(() -> stage(part, parts.size() == 1 ? whole : merge.inputs(bucket, part)));
             }
         }
 
-        private void stage(List<Supplier<RowInput>> openers, @Nullable ContestedKeys contestedKeys) {
+        private boolean derives() {
+            return implied.size() < bucket.indexes().size();
+        }
+
+        private Winners winners(List<RowInput> inputs) {
+            return new Winners(bucket, merge.sources(), inputs, hash.sameKey(), keys);
+        }
+
+        /** Stages the winners of a part and notes who won; when all parts are through the indexes can follow. */
+        private void stage(KeyRange part, List<Supplier<RowInput>> openers) {
             StatsTally counted = new StatsTally();
             long[] wins = new long[won.length];
+            Map<Bucket, RowSum> sums = new EnumMap<>(Bucket.class);
+            implied.keySet().forEach(index -> sums.put(index, new RowSum()));
             Map<Bucket, RowSorter> sorters = sorters();
             Rounds.Merger<CountedWinners> merger = inputs -> new CountedWinners(
-                    bucket,
-                    merge.sources(),
-                    merge.dest(),
-                    inputs,
-                    hash.sameKey(),
-                    contestedKeys,
-                    counted,
-                    wins,
-                    implied,
-                    sorters);
+                    bucket, merge.sources(), merge.dest(), inputs, hash.sameKey(), keys, counted, wins, sums, sorters);
             try (CountedWinners rows = Rounds.open(openers, merger)) {
-                staging.fill(bucket, rows);
+                staging.fill(bucket, part, rows);
                 took(bucket, rows.last());
             }
             took(counted, wins);
+            took(sums, implied);
             sorters.forEach((index, sorter) -> staging.submit(() -> stageSorted(index, sorter)));
+            if (partsLeft.decrementAndGet() == 0) {
+                present.keySet().forEach(this::submitIndex);
+            }
+        }
+
+        private void submitIndex(Bucket index) {
+            for (KeyRange part : merge.parts(index)) {
+                staging.submit(() -> stageIndex(index, part));
+            }
         }
 
         private Map<Bucket, RowSorter> sorters() {
@@ -183,14 +173,16 @@ final class MergeAttempt {
             }
         }
 
-        private void stageIndex(Bucket index, RowSum sum) {
+        private void stageIndex(Bucket index, KeyRange part) {
             KeyedHash ofThread = hash.sameKey();
+            RowSum sum = new RowSum();
             try (IndexRows rows = merge.rounds(index, scratch, staging::check)
                     .merge(
-                            merge.inputs(index),
+                            merge.inputs(index, part),
                             inputs -> new IndexRows(index, inputs, keys, ofThread, null),
                             inputs -> new IndexRows(index, inputs, keys, ofThread, sum))) {
-                staging.fill(index, rows);
+                staging.fill(index, part, rows);
+                took(Map.of(index, sum), present);
             } catch (StrayRowException e) {
                 stray(index);
             }
@@ -209,7 +201,16 @@ final class MergeAttempt {
     }
 
     private synchronized void took(Bucket bucket, LastSource ofLast) {
-        last.put(bucket, ofLast);
+        last.merge(bucket, ofLast, LastSource::plus);
+    }
+
+    private synchronized void took(Map<Bucket, RowSum> sums, Map<Bucket, RowSum> into) {
+        into.forEach((index, sum) -> {
+            RowSum taken = sums.get(index);
+            if (taken != null) {
+                sum.addAll(taken);
+            }
+        });
     }
 
     private synchronized void took(StatsTally counted, long[] wins) {

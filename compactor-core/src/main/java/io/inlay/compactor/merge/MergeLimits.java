@@ -9,5 +9,7 @@ package io.inlay.compactor.merge;
  * @param sortMemoryBytes memory for the index rows of one bucket that have to be sorted
  * @param contestedInHeap how many contested keys are noted in heap before a file is used, at most 16 777 216: a table in
  *     heap is one array
+ * @param partBytes what a part of a bucket takes of the disk at least; a smaller bucket is not staged in parts
  */
-public record MergeLimits(int threads, int sliceRecords, int fanIn, int sortMemoryBytes, int contestedInHeap) {}
+public record MergeLimits(
+        int threads, int sliceRecords, int fanIn, int sortMemoryBytes, int contestedInHeap, long partBytes) {}

@@ -19,6 +19,13 @@ final class RowSum {
         second += tailSecond * leadSecond;
     }
 
+    /** Adds all rows of another. */
+    void addAll(RowSum other) {
+        count += other.count;
+        first += other.first;
+        second += other.second;
+    }
+
     boolean matches(@Nullable RowSum other) {
         return other != null && count == other.count && first == other.first && second == other.second;
     }

@@ -1,6 +1,7 @@
 package io.inlay.compactor.merge;
 
 import io.inlay.engine.Engine;
+import io.inlay.engine.KeyRange;
 import io.inlay.engine.Replacement;
 import io.inlay.sync.bulk.Phase;
 import io.inlay.sync.bulk.WorkMonitor;
@@ -51,7 +52,7 @@ public final class SyncMerge {
      */
     public Winners winners(Bucket bucket, Path scratch) {
         Rounds.Merger<Winners> merger = inputs -> new Winners(bucket, sources, inputs, KeyedHash.random(), null);
-        return rounds(bucket, scratch, monitor::check).merge(inputs(bucket), merger, merger);
+        return rounds(bucket, scratch, monitor::check).merge(inputs(bucket, KeyRange.all()), merger, merger);
     }
 
     /**
@@ -112,12 +113,18 @@ public final class SyncMerge {
         return new Rounds(bucket, limits.fanIn(), directory, checkpoint);
     }
 
-    /** Opens the rows of a bucket, primary or index, in each source. */
-    List<Supplier<RowInput>> inputs(Bucket bucket) {
+    /** The parts in which a bucket, primary or index, is merged: as many as there are threads, unless sources go into files. */
+    List<KeyRange> parts(Bucket bucket) {
+        int most = sources.size() > limits.fanIn() ? 1 : limits.threads();
+        return BucketParts.of(bucket, sources, most, limits.partBytes());
+    }
+
+    /** Opens the rows of a part of a bucket, primary or index, in each source. */
+    List<Supplier<RowInput>> inputs(Bucket bucket, KeyRange part) {
         List<Supplier<RowInput>> inputs = new ArrayList<>();
         for (int i = 0; i < sources.size(); i++) {
             int position = i;
-            inputs.add(() -> new CursorInput(bucket, sources.get(position), dest, position));
+            inputs.add(() -> new CursorInput(bucket, sources.get(position), part, dest, position));
         }
         return inputs;
     }

@@ -2,6 +2,7 @@ package io.inlay.compactor.stage;
 
 import com.google.common.util.concurrent.ThreadFactoryBuilder;
 import io.inlay.engine.Cursor;
+import io.inlay.engine.KeyRange;
 import io.inlay.engine.Replacement;
 import io.inlay.engine.RunWriter;
 import io.inlay.sync.SyncRanges;
@@ -94,7 +95,17 @@ public final class SyncStaging {
      * @return how many rows were staged
      */
     public long fill(Bucket bucket, Cursor rows) {
-        try (RunWriter run = target.excise(SyncRanges.of(bucket, sync))) {
+        return fill(bucket, KeyRange.all(), rows);
+    }
+
+    /**
+     * Within a task, stages what a cursor gives as all that a part of the sync's part of a bucket will hold.
+     *
+     * @param tails what follows bucket and sync in the keys of the part
+     * @return how many rows were staged
+     */
+    public long fill(Bucket bucket, KeyRange tails, Cursor rows) {
+        try (RunWriter run = target.excise(SyncRanges.of(bucket, sync, tails))) {
             long records = 0;
             long bytes = 0;
             long added;
@@ -115,7 +126,7 @@ public final class SyncStaging {
     }
 
     private synchronized void took(BucketCount count) {
-        counts.put(count.bucket(), count);
+        counts.merge(count.bucket(), count, BucketCount::plus);
     }
 
     private synchronized void fail(Throwable e) {

@@ -9,4 +9,9 @@ import io.inlay.sync.key.Bucket;
  * @param records its rows
  * @param bytes bytes of their keys and values
  */
-public record BucketCount(Bucket bucket, long records, long bytes) {}
+public record BucketCount(Bucket bucket, long records, long bytes) {
+    /** The sum of two counts of one bucket. */
+    public BucketCount plus(BucketCount other) {
+        return new BucketCount(bucket, records + other.records, bytes + other.bytes);
+    }
+}
