@@ -58,12 +58,12 @@ public class MergeBenchmark {
         Anchor anchor = Anchor.ofGrants(grants);
         SOURCES.forEach(set -> anchor.write(syncs, set));
         List<MergeInput> inputs = SOURCES.stream()
-                .map(set -> new MergeInput(store.engine(), set.id(), set.name()))
+                .map(set -> new MergeInput(store.engine(), set.id(), set.name(), null))
                 .toList();
         merge = new SyncMerge(
                 inputs,
                 SyncId.random(AnchorSet.START),
-                new MergeLimits(1, 1 << 14, SOURCES.size(), 1 << 20, 0),
+                new MergeLimits(1, 1 << 14, SOURCES.size(), 1 << 20, 0, 1),
                 WorkMonitor.start(WorkControl.none(), Phase.STAGE));
         begin();
     }
