@@ -29,7 +29,11 @@ class FoldPropertyTest extends PropertyCase {
     private static final List<CompactorSettings> WAYS = List.of(
             SETTINGS,
             SETTINGS.withFanIn(2).withContestedInHeap(0).withThreads(1).withSortMemoryBytes(1 << 12),
-            SETTINGS.withFanIn(3).withContestedInHeap(5).withThreads(4).withSliceRecords(7));
+            SETTINGS.withFanIn(3)
+                    .withContestedInHeap(5)
+                    .withThreads(4)
+                    .withSliceRecords(7)
+                    .withPartBytes(1));
 
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12})

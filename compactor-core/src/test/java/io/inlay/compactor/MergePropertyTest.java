@@ -25,8 +25,12 @@ class MergePropertyTest extends PropertyCase {
     private static final List<CompactorSettings> WAYS = List.of(
             SETTINGS,
             SETTINGS.withFanIn(2).withContestedInHeap(0).withThreads(1),
-            SETTINGS.withFanIn(3).withContestedInHeap(5).withThreads(4).withSliceRecords(7),
-            SETTINGS.withSortMemoryBytes(1 << 12).withContestedInHeap(0));
+            SETTINGS.withFanIn(3)
+                    .withContestedInHeap(5)
+                    .withThreads(4)
+                    .withSliceRecords(7)
+                    .withPartBytes(1),
+            SETTINGS.withSortMemoryBytes(1 << 12).withContestedInHeap(0).withPartBytes(1));
 
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12})

@@ -78,6 +78,7 @@ class MergeRefusalTest extends MergeRefusalCase {
         assertThatIllegalArgumentException().isThrownBy(() -> settings.withSortMemoryBytes(4095));
         assertThatIllegalArgumentException().isThrownBy(() -> settings.withContestedInHeap(-1));
         assertThatIllegalArgumentException().isThrownBy(() -> settings.withContestedInHeap((1 << 24) + 1));
+        assertThatIllegalArgumentException().isThrownBy(() -> settings.withPartBytes(0));
         assertThatIllegalArgumentException().isThrownBy(() -> DEFAULTS.withWaitAtMost(Duration.ofNanos(-1)));
     }
 

@@ -12,6 +12,7 @@ import io.inlay.sync.key.Bucket;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Cuts the rows of a bucket into parts that take about the same of the disk, by the estimates of one source's engine. A part is
@@ -23,18 +24,16 @@ final class BucketParts {
     /** A cut lies where it should but for a part's share of this. */
     private static final int CLOSE_ENOUGH = 16;
 
-    /** So many bytes of a key are looked into behind what all keys begin with. */
+    /** At so many bytes of a key at most, where keys part, the cut is looked for. */
     private static final int DEPTH = 12;
 
     private final MergeInput source;
-    private final Bucket bucket;
     private final Sizes sizes;
     private final byte[] prefix;
     private final long bytes;
 
     private BucketParts(MergeInput source, Bucket bucket, Sizes sizes) {
         this.source = source;
-        this.bucket = bucket;
         this.sizes = sizes;
         this.prefix = bucket.prefix(source.sync());
         this.bytes = sizes.of(SyncRanges.of(bucket, source.sync()));
@@ -66,11 +65,10 @@ final class BucketParts {
         if (number < 2) {
             return WHOLE;
         }
-        byte[] common = common();
         List<KeyRange> parts = new ArrayList<>();
         byte[] from = {};
         for (int i = 1; i < number; i++) {
-            byte[] at = cut(common, bytes / number * i, bytes / number / CLOSE_ENOUGH);
+            byte[] at = cut(bytes / number * i, bytes / number / CLOSE_ENOUGH);
             if (Arrays.compareUnsigned(from, at) < 0) {
                 parts.add(KeyRange.of(from, at));
                 from = at;
@@ -80,36 +78,39 @@ final class BucketParts {
         return parts;
     }
 
-    /** What all keys begin with, behind the prefix. */
-    private byte[] common() {
-        byte[] first = end(Direction.FORWARD);
-        byte[] last = end(Direction.BACKWARD);
-        int mismatch = Arrays.mismatch(first, last);
-        return mismatch < 0 ? first : Arrays.copyOf(first, mismatch);
-    }
-
-    private byte[] end(Direction direction) {
-        KeyRange all = SyncRanges.of(bucket, source.sync());
-        try (Cursor cursor = source.view().cursor(all, direction, Access.POINT)) {
-            if (!cursor.next()) {
-                return new byte[0];
-            }
-            byte[] key = Keys.copy(cursor.key());
-            return Arrays.copyOfRange(key, prefix.length, key.length);
-        }
-    }
-
     /** A key before which about so much lies, found byte by byte. */
-    private byte[] cut(byte[] common, long wanted, long tolerance) {
-        byte[] at = common;
+    private byte[] cut(long wanted, long tolerance) {
+        byte[] at = {};
         for (int depth = 0; depth < DEPTH; depth++) {
-            at = Arrays.copyOf(at, at.length + 1);
-            long before = lastByte(at, wanted);
-            if (wanted - before <= tolerance) {
+            byte[] common = common(at);
+            at = Arrays.copyOf(common, common.length + 1);
+            if (wanted - lastByte(at, wanted) <= tolerance) {
                 break;
             }
         }
         return at;
+    }
+
+    /** What all keys begin with that begin with some bytes. */
+    private byte[] common(byte[] head) {
+        KeyRange keys = KeyRange.prefix(Bytes.concat(prefix, head));
+        byte[] first = end(keys, Direction.FORWARD);
+        byte[] last = end(keys, Direction.BACKWARD);
+        if (first == null || last == null) {
+            return head;
+        }
+        int mismatch = Arrays.mismatch(first, last);
+        return mismatch < 0 ? first : Arrays.copyOf(first, mismatch);
+    }
+
+    private byte @Nullable [] end(KeyRange keys, Direction direction) {
+        try (Cursor cursor = source.view().cursor(keys, direction, Access.POINT)) {
+            if (!cursor.next()) {
+                return null;
+            }
+            byte[] key = Keys.copy(cursor.key());
+            return Arrays.copyOfRange(key, prefix.length, key.length);
+        }
     }
 
     /** Sets the last byte of a key to the greatest before which no more than so much lies, and tells how much does. */

@@ -12,6 +12,7 @@ import io.inlay.engine.EngineException;
 import io.inlay.engine.KeyRange;
 import io.inlay.engine.Replacement;
 import io.inlay.engine.RunWriter;
+import io.inlay.engine.Sizes;
 import io.inlay.engine.Snapshot;
 import io.inlay.engine.support.RunFileReader;
 import io.inlay.engine.tck.decorate.ForwardingCursor;
@@ -35,6 +36,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
@@ -69,20 +71,36 @@ class SyncMergeTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"1, 1, 1", "1, 2, 1", "3, 1, 1", "3, 2, 2"})
-    void keys_are_read_ahead_only_where_there_is_something_to_find_and_a_thread_to_wait_for_it(
-            int sources, int threads, int times) {
+    @CsvSource({"1, 1", "1, 2", "3, 1", "3, 2", "3, 5"})
+    void every_record_is_read_once_by_one_of_as_many_parts_as_there_are_threads(int sources, int threads) {
         fill(sources);
-        AtomicLong moves = new AtomicLong();
+        int toFindCuts = 1;
+        List<AtomicLong> found = Collections.synchronizedList(new ArrayList<>());
         try (Snapshot view = store.engine().snapshot()) {
-            SyncMerge merge = merge(
-                    sources,
-                    threads,
-                    50,
-                    watched(view, (range, cursor) -> isOfGrants(range) ? counted(cursor, moves) : cursor));
-            merge.stage(store.engine()).close();
-            assertThat(moves).hasValue(times * (rows(view, sources) + sources));
+            Snapshot watched = watched(view, (range, cursor) -> isOfGrants(range) ? counted(cursor, found) : cursor);
+            merge(sources, threads, 50, watched).stage(store.engine()).close();
+            List<Long> parts = found.stream()
+                    .map(AtomicLong::get)
+                    .filter(rows -> rows > toFindCuts)
+                    .toList();
+            assertThat(parts).hasSize(threads * sources);
+            assertThat(parts.stream().mapToLong(Long::longValue).sum()).isEqualTo(rows(view, sources));
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"2, 1", "3, 1", "14, 1", "3, 2000"})
+    void parts_hold_together_what_the_whole_does(int threads, long partBytes) {
+        fill(4);
+        assertThat(merged(threads, partBytes)).isNotEmpty().isEqualTo(merged(1, Long.MAX_VALUE));
+    }
+
+    private List<String> merged(int threads, long partBytes) {
+        try (Snapshot view = store.engine().snapshot();
+                StagedMerge staged = merge(4, threads, 50, view, partBytes).stage(store.engine())) {
+            staged.replacement().commit();
+        }
+        return TestStores.rows(store.engine(), DEST);
     }
 
     @ParameterizedTest
@@ -121,15 +139,20 @@ class SyncMergeTest {
         }
     }
 
-    private static SyncMerge merge(int sources, int threads, int fanIn, Snapshot view) {
+    private SyncMerge merge(int sources, int threads, int fanIn, Snapshot view) {
+        return merge(sources, threads, fanIn, view, 1);
+    }
+
+    private SyncMerge merge(int sources, int threads, int fanIn, Snapshot view, long partBytes) {
+        Sizes sizes = store.engine().find(Sizes.class).orElseThrow();
         List<MergeInput> inputs = new ArrayList<>();
         for (int i = 1; i <= sources; i++) {
-            inputs.add(new MergeInput(view, SampleAccess.sync(i), "source " + i));
+            inputs.add(new MergeInput(view, SampleAccess.sync(i), "source " + i, sizes));
         }
         return new SyncMerge(
                 inputs,
                 DEST,
-                new MergeLimits(threads, 20, fanIn, 1 << 20, 1_000_000),
+                new MergeLimits(threads, 20, fanIn, 1 << 20, 1_000_000, partBytes),
                 WorkMonitor.start(WorkControl.none(), Phase.STAGE));
     }
 
@@ -156,13 +179,15 @@ class SyncMergeTest {
         };
     }
 
-    private static Cursor counted(Cursor cursor, AtomicLong moves) {
+    private static Cursor counted(Cursor cursor, List<AtomicLong> found) {
+        AtomicLong rows = new AtomicLong();
+        found.add(rows);
         return new ForwardingCursor(cursor) {
             @Override
             public boolean next() {
-                boolean found = inner().next();
-                moves.incrementAndGet();
-                return found;
+                boolean isRow = inner().next();
+                rows.addAndGet(isRow ? 1 : 0);
+                return isRow;
             }
         };
     }
