@@ -7,13 +7,18 @@ import static io.inlay.compactor.SmallSyncs.partial;
 import static io.inlay.compactor.SmallSyncs.type;
 import static io.inlay.compactor.SmallSyncs.user;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.protobuf.MessageLite;
 import io.inlay.compactor.FoldResult.Change;
 import io.inlay.engine.Batch;
 import io.inlay.engine.Durability;
+import io.inlay.engine.EngineException;
 import io.inlay.engine.KeyRange;
 import io.inlay.engine.ReplaceResult;
+import io.inlay.engine.Snapshot;
+import io.inlay.engine.tck.decorate.ForwardingEngine;
+import io.inlay.engine.tck.decorate.ForwardingSnapshot;
 import io.inlay.engine.tck.model.ModelProvider;
 import io.inlay.sync.SyncReader;
 import io.inlay.sync.SyncStore;
@@ -26,6 +31,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** Which rows a fold gives. W and F numbers are those of the reference's behaviours. */
@@ -212,5 +220,39 @@ class FoldTest extends FoldCase {
         fold(newer);
         assertThat(TestStores.rows(patched.engine(), SampleAccess.sync(7))).isEqualTo(other);
         assertThat(TestStores.rows(source.engine(), KeyRange.all())).isEqualTo(sources);
+    }
+
+    @Test
+    void a_lookup_that_fails_on_whatever_thread_fails_the_patch() {
+        fill(manyGrants(1));
+        SyncSource newer = new SyncSource(source, partial(source, 2, 20, manyGrants(2)));
+        EngineException broken = new EngineException(EngineException.Kind.CORRUPT, "bad block");
+        AtomicInteger lookups = new AtomicInteger();
+        SyncStore failing = SyncStore.open(new ForwardingEngine(patched.engine()) {
+            @Override
+            public Snapshot snapshot() {
+                return new ForwardingSnapshot(inner().snapshot()) {
+                    @Override
+                    public byte @Nullable [] get(byte[] key) {
+                        if (lookups.incrementAndGet() > 300) {
+                            throw broken;
+                        }
+                        return inner().get(key);
+                    }
+                };
+            }
+        });
+        List<String> before = rowsOfGrants();
+        assertThatThrownBy(() -> compactor(failing).fold(SYNC, List.of(newer), options(FoldStrategy.PATCH)))
+                .isSameAs(broken);
+        assertThat(rowsOfGrants()).isEqualTo(before);
+        assertThat(TestStores.staged(patched)).isEmpty();
+        assertThat(fold(newer.sync()).changes()).contains(new Change(Bucket.GRANT, 0, 1000, 0));
+    }
+
+    private static MessageLite[] manyGrants(long second) {
+        return IntStream.range(0, 1000)
+                .mapToObj(i -> grant("" + i, "e1", "u1", second))
+                .toArray(MessageLite[]::new);
     }
 }

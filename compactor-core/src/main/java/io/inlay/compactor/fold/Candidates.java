@@ -17,8 +17,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The records that win among the newer ones, in key order, each looked up in the patched sync. A few batches of them are read
- * ahead, to be looked up by other threads or, where none has begun, by the one that takes them. What is held of values does not
- * grow with their length: reading ahead ends above 1 MiB, so that it is one value more for each thread. For one thread.
+ * ahead, to be looked up by other threads or, where none has begun, by the one that takes them. Nothing more is read or looked
+ * up ahead while more than 1 MiB is held, so that of long values there is one for each thread, and one that is taken. For one
+ * thread.
  */
 final class Candidates implements AutoCloseable {
     private static final int BATCH = 128;
