@@ -7,7 +7,7 @@ import java.util.Objects;
 /**
  * How a compactor works.
  *
- * @param threads how many ranges are staged at once, or records looked up for a patch, 1 to 14
+ * @param threads how many ranges are staged at once, 1 to 14
  * @param sliceRecords about how many rows are copied between two looks at cancellation and deadline, 1 to 1 048 576
  * @param fanIn how many sorted sequences are merged at once, sources as well as files, 2 to 1000
  * @param sortMemoryBytes memory for rows that have to be sorted, of one sort; 4 KiB to 1 GiB

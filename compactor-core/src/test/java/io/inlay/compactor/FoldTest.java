@@ -223,7 +223,7 @@ class FoldTest extends FoldCase {
     }
 
     @Test
-    void a_lookup_that_fails_on_whatever_thread_fails_the_patch() {
+    void a_lookup_that_fails_fails_the_patch() {
         fill(manyGrants(1));
         SyncSource newer = new SyncSource(source, partial(source, 2, 20, manyGrants(2)));
         EngineException broken = new EngineException(EngineException.Kind.CORRUPT, "bad block");

@@ -23,7 +23,6 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Executor;
 
 /** The patch of the records of one kind and their indexes. For one use by one thread. */
 final class BucketPatch {
@@ -37,7 +36,6 @@ final class BucketPatch {
     private final Bucket bucket;
     private final List<MergeInput> newer;
     private final MergeInput target;
-    private final MergeLimits limits;
     private final WorkMonitor monitor;
     private final Replacement replacement;
     private final StatsTally tally;
@@ -61,7 +59,6 @@ final class BucketPatch {
         this.bucket = bucket;
         this.newer = newer;
         this.target = target;
-        this.limits = limits;
         this.monitor = monitor;
         this.replacement = replacement;
         this.tally = tally;
@@ -71,21 +68,13 @@ final class BucketPatch {
         }
     }
 
-    /**
-     * Stages it.
-     *
-     * @param merge of the newer syncs
-     * @param lookups threads that help to look records up in the target, which may still do so when this throws
-     */
-    PatchedBucket stage(SyncMerge merge, Executor lookups) {
+    PatchedBucket stage(SyncMerge merge) {
         List<BucketCount> counts = new ArrayList<>();
         try (OverlayRun run = new OverlayRun(replacement, bucket, target.sync(), monitor);
-                Winners winners = merge.winners(bucket, replacement.scratch());
-                Candidates candidates = new Candidates(winners, target.view(), lookups, 2 * limits.threads())) {
-            int number = 0;
-            for (Candidate next = candidates.next(); next != null; next = candidates.next()) {
-                take(next, run);
-                if (++number % CHECK_EVERY == 0) {
+                Winners candidates = merge.winners(bucket, replacement.scratch())) {
+            for (int number = 1; candidates.next(); number++) {
+                take(candidates, run);
+                if (number % CHECK_EVERY == 0) {
                     monitor.check();
                 }
             }
@@ -95,32 +84,36 @@ final class BucketPatch {
         return new PatchedBucket(bucket, added, replaced, List.copyOf(counts));
     }
 
-    private void take(Candidate candidate, OverlayRun run) {
-        ByteBuffer stored = candidate.stored();
+    private void take(Winners candidate, OverlayRun run) {
+        byte[] key = Keys.copy(candidate.key());
+        byte[] stored = target.view().get(key);
         if (stored == null) {
-            add(candidate, run);
-        } else if (wins(candidate, stored) && !candidate.value().equals(stored)) {
-            replace(candidate, stored, run);
+            add(key, candidate, run);
+        } else {
+            ByteBuffer old = ByteBuffer.wrap(stored);
+            if (wins(key, candidate, old) && !candidate.value().equals(old)) {
+                replace(key, candidate, old, run);
+            }
         }
     }
 
     /** Whether the candidate is not older than what is stored: of records of one time that of the target, the last, loses. */
-    private boolean wins(Candidate candidate, ByteBuffer stored) {
-        time(newer.get(candidate.position()), candidate, candidate.value(), time);
-        time(target, candidate, stored, storedTime);
+    private boolean wins(byte[] key, Winners candidate, ByteBuffer stored) {
+        time(newer.get(candidate.position()), key, candidate.value(), time);
+        time(target, key, stored, storedTime);
         return !storedTime.isNewerThan(time);
     }
 
-    private void time(MergeInput owner, Candidate candidate, ByteBuffer value, DiscoveredAt found) {
+    private void time(MergeInput owner, byte[] key, ByteBuffer value, DiscoveredAt found) {
         try {
             times.discoveredAt(bucket, value, found);
         } catch (MalformedRecordException e) {
-            throw damaged(owner, candidate, e);
+            throw damaged(owner, key, e);
         }
     }
 
-    private void add(Candidate candidate, OverlayRun run) {
-        enter(candidate);
+    private void add(byte[] key, Winners candidate, OverlayRun run) {
+        enter(key, candidate);
         for (Bucket index : indexRows.keySet()) {
             if (rows.implies(index)) {
                 sort(index, rows.row(index, target.sync(), candidate.key()), PUT);
@@ -130,25 +123,25 @@ final class BucketPatch {
         added++;
     }
 
-    private void replace(Candidate candidate, ByteBuffer stored, OverlayRun run) {
+    private void replace(byte[] key, Winners candidate, ByteBuffer stored, OverlayRun run) {
         try {
             tally.remove(bucket, stored);
             storedRows.scan(bucket, stored);
         } catch (MalformedRecordException e) {
-            throw damaged(target, candidate, e);
+            throw damaged(target, key, e);
         }
-        enter(candidate);
+        enter(key, candidate);
         indexRows.keySet().forEach(index -> replaceRow(index, candidate.key()));
         run.put(candidate.key(), candidate.value());
         replaced++;
     }
 
-    private void enter(Candidate candidate) {
+    private void enter(byte[] key, Winners candidate) {
         try {
             rows.scan(bucket, candidate.value());
             tally.add(bucket, candidate.value(), rows);
         } catch (MalformedRecordException e) {
-            throw damaged(newer.get(candidate.position()), candidate, e);
+            throw damaged(newer.get(candidate.position()), key, e);
         }
     }
 
@@ -188,8 +181,8 @@ final class BucketPatch {
         }
     }
 
-    private SyncException damaged(MergeInput owner, Candidate candidate, MalformedRecordException cause) {
-        byte[] own = Keys.copy(candidate.key());
+    private SyncException damaged(MergeInput owner, byte[] key, MalformedRecordException cause) {
+        byte[] own = key.clone();
         bucket.rekey(own, owner.sync());
         return new SyncException(
                 SyncException.Kind.CORRUPT,

@@ -1,8 +1,5 @@
 package io.inlay.compactor.fold;
 
-import com.google.common.util.concurrent.MoreExecutors;
-import com.google.common.util.concurrent.ThreadFactoryBuilder;
-import com.google.common.util.concurrent.Uninterruptibles;
 import io.inlay.compactor.merge.MergeInput;
 import io.inlay.compactor.merge.MergeLimits;
 import io.inlay.compactor.merge.SyncMerge;
@@ -11,9 +8,6 @@ import io.inlay.sync.bulk.WorkMonitor;
 import io.inlay.sync.key.Bucket;
 import io.inlay.sync.record.StatsTally;
 import java.util.List;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ThreadFactory;
 import java.util.stream.Stream;
 
 /**
@@ -24,11 +18,6 @@ import java.util.stream.Stream;
  * damaged records, and counts that were not those of its records. For one use.
  */
 public final class SyncPatch {
-    private static final ThreadFactory THREADS = new ThreadFactoryBuilder()
-            .setNameFormat("inlay-lookup-%d")
-            .setDaemon(true)
-            .build();
-
     private final List<MergeInput> newer;
     private final MergeInput target;
     private final MergeLimits limits;
@@ -60,21 +49,8 @@ public final class SyncPatch {
      */
     public List<PatchedBucket> stage(Replacement replacement, StatsTally tally) {
         SyncMerge merge = new SyncMerge(newer, target.sync(), limits, monitor);
-        ExecutorService lookups = lookups();
-        try {
-            return Stream.of(Bucket.RESOURCE_TYPE, Bucket.RESOURCE, Bucket.ENTITLEMENT, Bucket.GRANT)
-                    .map(bucket -> new BucketPatch(bucket, newer, target, limits, monitor, replacement, tally)
-                            .stage(merge, lookups))
-                    .toList();
-        } finally {
-            lookups.shutdown();
-            Uninterruptibles.awaitTerminationUninterruptibly(lookups);
-        }
-    }
-
-    /** The caller's thread is one of those that look up. */
-    private ExecutorService lookups() {
-        int others = limits.threads() - 1;
-        return others == 0 ? MoreExecutors.newDirectExecutorService() : Executors.newFixedThreadPool(others, THREADS);
+        return Stream.of(Bucket.RESOURCE_TYPE, Bucket.RESOURCE, Bucket.ENTITLEMENT, Bucket.GRANT)
+                .map(bucket -> new BucketPatch(bucket, newer, target, limits, monitor, replacement, tally).stage(merge))
+                .toList();
     }
 }

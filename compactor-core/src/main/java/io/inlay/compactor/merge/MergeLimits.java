@@ -3,7 +3,7 @@ package io.inlay.compactor.merge;
 /**
  * What a merge may use.
  *
- * @param threads how many ranges are staged at once, or records looked up for a patch, at least 1
+ * @param threads how many ranges are staged at once, at least 1
  * @param sliceRecords about how many rows are staged between two looks at cancellation and deadline
  * @param fanIn how many sorted sequences are merged at once, at least 2
  * @param sortMemoryBytes memory for the index rows of one bucket that have to be sorted
