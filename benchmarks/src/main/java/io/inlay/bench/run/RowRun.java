@@ -57,6 +57,11 @@ final class RowRun {
             this.notMeasured = jdk.isPresent() ? "" : "needs a JDK " + side.leastJdk() + "+, and none was found";
         }
 
+        /** What tells its preparation from those of other sides. */
+        List<Object> prepared() {
+            return List.of(side.work(), place);
+        }
+
         SideResult result() {
             return samples.isEmpty()
                     ? SideResult.notMeasured(side.title(), role, side.code(), notMeasured)
@@ -147,18 +152,18 @@ final class RowRun {
         return new Seat(side, role, bench.jdk(side), bench.place(row.data(), side, engine, size));
     }
 
-    /** Prepares every work once, though several sides may share it. */
+    /** Prepares every work once for the same options, though several sides may share it. */
     private void prepare(List<Seat> seats) throws InterruptedException {
-        Map<String, Seat> works = new LinkedHashMap<>();
+        Map<List<Object>, Seat> works = new LinkedHashMap<>();
         for (Seat seat : seats) {
             if (seat.notMeasured.isEmpty()) {
-                works.putIfAbsent(seat.side.work(), seat);
+                works.putIfAbsent(seat.prepared(), seat);
             }
         }
         for (Seat seat : works.values()) {
             attempt(seat, () -> bench.prepare(seat.side, seat.jdk, seat.place, allowance.hard()));
             seats.stream()
-                    .filter(other -> other.side.work().equals(seat.side.work()) && other.notMeasured.isEmpty())
+                    .filter(other -> other.prepared().equals(seat.prepared()) && other.notMeasured.isEmpty())
                     .forEach(other -> other.notMeasured = seat.notMeasured);
         }
     }

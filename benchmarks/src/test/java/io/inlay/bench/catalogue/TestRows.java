@@ -21,16 +21,20 @@ public final class TestRows {
 
     private TestRows() {}
 
-    /** Finds what its preparation left, an empty scratch directory, and takes as many nanoseconds as its size. */
+    /** Finds what its preparation with the same options left, an empty scratch directory, and takes as many nanoseconds as its size. */
     public static class Steady implements Work {
         @Override
         public void prepare(WorkPlace place) throws Exception {
-            Files.writeString(place.data().resolve("prepared"), place.engine());
+            Files.writeString(prepared(place), place.engine());
+        }
+
+        private static Path prepared(WorkPlace place) {
+            return place.data().resolve("prepared " + place.options());
         }
 
         @Override
         public Figures measure(WorkPlace place) throws Exception {
-            if (!Files.readString(place.data().resolve("prepared")).equals(place.engine())) {
+            if (!Files.readString(prepared(place)).equals(place.engine())) {
                 throw new IllegalStateException("not what was prepared");
             }
             Files.createFile(place.scratch().resolve("left behind"));
