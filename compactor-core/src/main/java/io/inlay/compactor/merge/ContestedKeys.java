@@ -8,8 +8,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 /**
  * Which source won each key that several sources hold, by 128-bit hashes of the keys. Open addressing with linear probing; in
  * heap first, in a mapped file when that is used up. A byte of each hash lies apart from the rest, all of them close together:
- * most keys that are looked for are not there, and those bytes tell without a look at a slot. Filled by
- * several threads, read by many afterwards.
+ * most keys that are looked for are not there, and those bytes tell without a look at a slot. Filled by several threads,
+ * read by many afterwards.
  */
 final class ContestedKeys {
     /** What is told of a key that no two sources hold. */

@@ -64,7 +64,7 @@ final class Rounds {
      * Merges inputs into files until no more are left than may be open at once. The last one never goes into a file: it is the
      * oldest sync and as a rule much larger than the others.
      *
-     * @return what is left, which may be opened more than once; in the order given if nothing had to be merged
+     * @return what is left; in the order given if nothing had to be merged
      */
     List<Supplier<RowInput>> reduce(List<Supplier<RowInput>> openers, Merger<?> between) {
         Deque<Waiting> waiting = new ArrayDeque<>();
